@@ -1,0 +1,27 @@
+package io.gatehouse.access;
+
+import java.time.Instant;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+@Entity
+@Table(name = "folder")
+class FolderEntity {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    Long id;
+    long workspaceId;
+    long projectId;
+    Long parentId;
+    String name;
+    Instant createdAt;
+
+    Folder toFolder() {
+        return new Folder(id, projectId, parentId, name, createdAt);
+    }
+}

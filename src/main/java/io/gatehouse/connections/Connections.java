@@ -1,0 +1,127 @@
+package io.gatehouse.connections;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.regex.Pattern;
+
+import io.gatehouse.access.Projects;
+import io.gatehouse.connections.Scheme.Kind;
+import io.gatehouse.connections.Scheme.Place;
+import io.gatehouse.kernel.Caller;
+import io.gatehouse.kernel.Page;
+import io.gatehouse.kernel.Permission;
+import io.gatehouse.kernel.Problem;
+import io.gatehouse.kernel.Text;
+import io.gatehouse.platform.secrets.Vault;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** The door to connections. */
+@Singleton
+public class Connections {
+
+    private static final int LONGEST_NAME = 300;
+    private static final int LONGEST_SECRET = 16_384;
+
+    /** The characters of an HTTP field name or a cookie name (RFC 9110, section 5.6.2). */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,200}");
+
+    private final ConnectionStore store;
+    private final Projects projects;
+    private final Vault vault;
+    private final Clock clock;
+
+    @Inject
+    Connections(ConnectionStore store, Projects projects, Vault vault, Clock clock) {
+        this.store = store;
+        this.projects = projects;
+        this.vault = vault;
+        this.clock = clock;
+    }
+
+    @WithTransaction
+    public Uni<Connection> create(Caller caller, NewConnection draft) {
+        caller.require(Permission.EDIT_CONNECTIONS);
+        ConnectionEntity row = new ConnectionEntity();
+        row.workspaceId = caller.workspaceId();
+        row.projectId = draft.projectId();
+        row.name = Text.required("name", draft.name(), LONGEST_NAME);
+        row.kind = draft.scheme().kind();
+        row.place = draft.scheme().place();
+        row.parameter = parameter(draft.scheme());
+        row.baseUrl = draft.baseUrl() == null ? null : baseUrl(draft.baseUrl());
+        row.createdAt = clock.instant();
+        row.updatedAt = row.createdAt;
+        String secret = secret(draft);
+        return projects.requireProject(caller, draft.projectId())
+                .chain(() -> store.persistAndFlush(row))
+                .invoke(() -> row.sealedSecret = secret == null ? null
+                        : vault.seal(Credentials.purpose(row.id), secret))
+                .chain(store::flush)
+                .map(done -> row.toConnection());
+    }
+
+    @WithSession
+    public Uni<Page<Connection>> list(Caller caller, Page.Slice slice) {
+        caller.require(Permission.VIEW_CONNECTIONS);
+        return store.page(caller.workspaceId(), slice);
+    }
+
+    /** A connection that an input names; fails with INVALID on {@code connection_id} when the caller sees none. */
+    @WithSession
+    public Uni<Connection> named(Caller caller, long id) {
+        return store.one(caller.workspaceId(), id).onItem().ifNull()
+                .failWith(() -> Problem.invalidField("connection_id", "invalid_ref",
+                        "connection_id: no such connection"))
+                .map(ConnectionEntity::toConnection);
+    }
+
+    private static String secret(NewConnection draft) {
+        if (draft.scheme().kind() == Kind.NONE) {
+            return null;
+        }
+        String secret = Text.required("input", draft.secret(), LONGEST_SECRET);
+        if (secret.chars().anyMatch(c -> c < ' ' || c > '~')) {
+            throw Problem.invalidField("input", "invalid_field_value",
+                    "input: a secret has visible ASCII characters only");
+        }
+        return secret;
+    }
+
+    private static String parameter(Scheme scheme) {
+        if (scheme.kind() != Kind.API_KEY) {
+            return null;
+        }
+        String name = scheme.parameter();
+        boolean fits = name != null && !name.isBlank()
+                && (scheme.place() == Place.QUERY || TOKEN.matcher(name).matches());
+        if (!fits) {
+            throw Problem.invalidField("input.name", "invalid_field_value",
+                    "input.name: not the name of a header, query parameter or cookie");
+        }
+        return name;
+    }
+
+    private static String baseUrl(String text) {
+        URI uri;
+        try {
+            uri = URI.create(text.strip());
+        } catch (IllegalArgumentException e) {
+            throw invalidBaseUrl();
+        }
+        boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+        if (!web || uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawQuery() != null
+                || uri.getRawFragment() != null) {
+            throw invalidBaseUrl();
+        }
+        return uri.toString().replaceFirst("/+$", "");
+    }
+
+    private static Problem invalidBaseUrl() {
+        return Problem.invalidField("base_url", "invalid_uri",
+                "base_url: an absolute http or https URL without user, query and fragment is needed");
+    }
+}

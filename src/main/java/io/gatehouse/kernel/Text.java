@@ -1,0 +1,32 @@
+package io.gatehouse.kernel;
+
+/** Rules for texts that people and machines give to things. */
+public final class Text {
+
+    private Text() {
+    }
+
+    /**
+     * The given name, trimmed.
+     *
+     * @throws Problem INVALID when it is missing, blank, longer than {@code maximum} characters or holds a control
+     *         character
+     */
+    public static String required(String field, String value, int maximum) {
+        if (value == null || value.isBlank()) {
+            throw Problem.invalidField(field, "missing_required_field", field + " is required");
+        }
+        return bounded(field, value.strip(), maximum);
+    }
+
+    /** The same for a text that may be absent, which stays null, or empty. */
+    public static String bounded(String field, String value, int maximum) {
+        if (value != null && value.length() > maximum) {
+            throw Problem.invalidField(field, "maxlength", field + " may have " + maximum + " characters at most");
+        }
+        if (value != null && value.chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\t' && c != '\r')) {
+            throw Problem.invalidField(field, "invalid_field_value", field + " has a control character");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,16 @@
+package io.gatehouse.plan;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One published MCP server.
+ *
+ * @param description instructions for the agent, or null
+ * @param tokens the MCP tokens that open this server
+ * @param tools sorted by name, names unique
+ * @param ingredients what the plan was compiled from, in the words of change notices; a change of any makes it stale
+ */
+public record ServerPlan(long workspaceId, long serverId, String handle, String name, String description,
+        int revision, List<AccessToken> tokens, List<ToolPlan> tools, Set<String> ingredients) {
+}

@@ -1,0 +1,41 @@
+package io.gatehouse.platform.changes;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+
+/**
+ * Where rooms announce what they changed and hear what others changed. A change is named by a topic such as
+ * {@code server:12}; what a listener guards by a topic is stale once it hears of it.
+ */
+@Singleton
+public class Changes {
+
+    static final String CHANNEL = "gatehouse_changes";
+
+    /** Heard when notices may have been missed: everything that is guarded by any topic is stale. */
+    public static final String EVERYTHING = "*";
+
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+
+    /** Announces in the current transaction: heard by every replica if, and after, it commits. */
+    public Uni<Void> announce(String topic) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("select cast(pg_notify(?1, ?2) as text)", String.class)
+                        .setParameter(1, CHANNEL).setParameter(2, topic).getSingleResultOrNull())
+                .replaceWithVoid();
+    }
+
+    /** The listener is called on an event loop, in the order of the commits, and must not block. */
+    public void listen(Consumer<String> listener) {
+        listeners.add(listener);
+    }
+
+    void heard(String topic) {
+        listeners.forEach(listener -> listener.accept(topic));
+    }
+}

@@ -1,0 +1,67 @@
+package io.gatehouse.platform.outbound;
+
+import java.time.Duration;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import io.gatehouse.kernel.Problem;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/**
+ * The only way out. Every request is http or https, goes to an address that the guard permits (the connection is made to
+ * the very address that was judged, also after each redirect), and is bounded in time and in the size of its answer.
+ */
+@Singleton
+public class Outbound {
+
+    private static final int CONNECTIONS_PER_HOST = 128;
+    private static final int WAITING_PER_HOST = 1_000;
+
+    private final Vertx vertx;
+    private final Resolver resolver;
+    private final HttpClient client;
+    private final Duration timeout;
+    private final long maxResponseSize;
+
+    @Inject
+    Outbound(Vertx vertx, Resolver resolver,
+            @ConfigProperty(name = "gatehouse.outbound.connect-timeout", defaultValue = "5s") Duration connectTimeout,
+            @ConfigProperty(name = "gatehouse.outbound.timeout", defaultValue = "30s") Duration timeout,
+            @ConfigProperty(name = "gatehouse.outbound.max-response-size",
+                    defaultValue = "10M") MemorySize maxResponseSize) {
+        this.vertx = vertx;
+        this.resolver = resolver;
+        this.timeout = timeout;
+        this.maxResponseSize = maxResponseSize.asLongValue();
+        HttpClientOptions options = new HttpClientOptions().setConnectTimeout((int) connectTimeout.toMillis())
+                .setDecompressionSupported(true).setMaxWaitQueueSize(WAITING_PER_HOST);
+        this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST)
+                .setMaxWaitQueueSize(WAITING_PER_HOST));
+    }
+
+    /**
+     * Sends the request and reads the whole answer, whatever its status. Fails with a {@link Problem}: FORBIDDEN by the
+     * guard, UPSTREAM when the back end can't be reached or breaks off, TIMEOUT, TOO_LARGE. Cancelling resets the
+     * request.
+     */
+    public Uni<OutboundResponse> send(OutboundRequest request) {
+        return Uni.createFrom().emitter(emitter -> {
+            Exchange exchange = new Exchange(vertx, client, resolver, timeout, maxResponseSize);
+            emitter.onTermination(exchange::abort);
+            exchange.run(request).onComplete(emitter::complete, emitter::fail);
+        });
+    }
+
+    @PreDestroy
+    void close() {
+        client.close();
+    }
+}

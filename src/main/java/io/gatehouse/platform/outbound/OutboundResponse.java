@@ -1,0 +1,11 @@
+package io.gatehouse.platform.outbound;
+
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * A whole answer.
+ *
+ * @param contentType as sent, or null
+ */
+public record OutboundResponse(int status, String reason, String contentType, Buffer body) {
+}

@@ -1,0 +1,28 @@
+package io.gatehouse.tools.operation;
+
+import java.util.Locale;
+
+/** What a media type (RFC 9110, section 8.3.1) says about how its content is written. */
+final class MediaTypes {
+
+    private MediaTypes() {
+    }
+
+    /** Type and subtype, without parameters. */
+    static String essence(String mediaType) {
+        int semicolon = mediaType.indexOf(';');
+        return (semicolon < 0 ? mediaType : mediaType.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    static boolean isJson(String mediaType) {
+        String essence = essence(mediaType);
+        return essence.equals("application/json") || essence.endsWith("+json") || essence.equals("text/json");
+    }
+
+    static boolean isText(String mediaType) {
+        String essence = essence(mediaType);
+        return essence.startsWith("text/") || essence.endsWith("/xml") || essence.endsWith("+xml")
+                || essence.endsWith("yaml") || essence.equals("application/graphql")
+                || essence.endsWith("/x-ndjson") || essence.endsWith("/javascript");
+    }
+}

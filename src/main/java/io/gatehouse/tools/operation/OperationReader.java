@@ -1,0 +1,85 @@
+package io.gatehouse.tools.operation;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.gatehouse.plan.HttpOperation;
+import io.gatehouse.plan.HttpOperation.Body;
+import io.gatehouse.plan.HttpOperation.Parameter;
+import io.gatehouse.plan.InputValidator;
+import io.gatehouse.tools.operation.Document.Found;
+
+/** Reads one operation into what a call of it needs. */
+final class OperationReader {
+
+    private final Document document;
+    private final ParameterReader parameters;
+    private final BodyReader bodies;
+
+    OperationReader(Document document, Set<String> credentials) {
+        this.document = document;
+        this.parameters = new ParameterReader(document, credentials);
+        this.bodies = new BodyReader(document);
+    }
+
+    /** @param name already unique */
+    ImportedOperation read(String name, String method, String path, Found pathItem, Found operation) {
+        JsonNode node = operation.node();
+        String title = text(node, "summary");
+        String description = text(node, "description");
+        String label = method + " " + path;
+        String shown = description != null ? description : title != null ? title : label;
+        String baseUrl = ServerUrls.first(node) != null ? ServerUrls.first(node) : ServerUrls.first(pathItem.node());
+        try {
+            if (!node.isObject()) {
+                throw new Refusal(operation.place(), "must be an object");
+            }
+            InputSchema input = new InputSchema(document);
+            List<Parameter> read = parameters.read(pathItem, operation, path, input);
+            Body body = bodies.read(operation, input);
+            String schema = input.toJson();
+            InputValidator.compile(schema);
+            return new ImportedOperation(name, title, shown, method, path, baseUrl,
+                    new HttpOperation(method, path, read, body, wantsCredential(node), answersJson(operation)), schema,
+                    null);
+        } catch (Refusal e) {
+            return new ImportedOperation(name, title, shown, method, path, baseUrl, null, null, e.getMessage());
+        } catch (IllegalArgumentException e) {
+            return new ImportedOperation(name, title, shown, method, path, baseUrl, null, null,
+                    operation.place() + ": its schemas can't be used: " + e.getMessage());
+        }
+    }
+
+    private static String text(JsonNode node, String name) {
+        return node.path(name).isTextual() && !node.path(name).asText().isBlank()
+                ? node.path(name).asText().strip()
+                : null;
+    }
+
+    /** Unless the operation, or the document for it, says outright that none is needed. */
+    private boolean wantsCredential(JsonNode operation) {
+        JsonNode security = operation.has("security")
+                ? operation.path("security")
+                : document.root().path("security");
+        return security.isMissingNode() || !security.isEmpty();
+    }
+
+    private boolean answersJson(Found operation) {
+        JsonNode responses = operation.node().path("responses");
+        boolean json = false;
+        for (var response : responses.properties()) {
+            if (response.getKey().toLowerCase(Locale.ROOT).matches("2(\\d\\d|xx)|default")) {
+                String place = Document.below(Document.below(operation.place(), "responses"), response.getKey());
+                JsonNode content = document.follow(response.getValue(), place).node().path("content");
+                for (var media : content.properties()) {
+                    json |= MediaTypes.isJson(media.getKey()) && !response.getKey().equals("default")
+                            || MediaTypes.isJson(media.getKey()) && responses.size() == 1;
+                }
+            }
+        }
+        return json;
+    }
+}
