@@ -40,6 +40,11 @@ class AccessStore {
         return session(s -> s.find(ApiClientEntity.class, id));
     }
 
+    Uni<Boolean> hasClients() {
+        return session(s -> s.createSelectionQuery("select count(*) from ApiClientEntity", Long.class)
+                .getSingleResult()).map(n -> n > 0);
+    }
+
     Uni<Page<Project>> projects(long workspaceId, Page.Slice slice) {
         return session(s -> s.createSelectionQuery("""
                 select new io.gatehouse.access.Project(p.id, p.name, f.id, p.createdAt)

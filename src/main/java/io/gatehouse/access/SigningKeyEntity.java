@@ -2,7 +2,6 @@ package io.gatehouse.access;
 
 import java.time.Instant;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -13,9 +12,7 @@ class SigningKeyEntity {
 
     @Id
     String id;
-    @Column(columnDefinition = "text")
     String publicKey;
-    @Column(columnDefinition = "text")
     String sealedPrivateKey;
     Instant createdAt;
 }

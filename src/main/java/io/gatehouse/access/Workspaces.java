@@ -3,6 +3,7 @@ package io.gatehouse.access;
 import java.time.Clock;
 import java.util.UUID;
 
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -58,6 +59,12 @@ public class Workspaces {
             folder.createdAt = clock.instant();
             return store.persist(folder);
         });
+    }
+
+    /** Whether anybody can use the management API yet. */
+    @WithSession
+    public Uni<Boolean> hasClients() {
+        return store.hasClients();
     }
 
     /** A new client of the first workspace with every privilege, for its operator; the token is shown only here. */

@@ -4,7 +4,6 @@ import java.time.Instant;
 
 import io.gatehouse.connections.Scheme.Kind;
 import io.gatehouse.connections.Scheme.Place;
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -30,7 +29,6 @@ class ConnectionEntity {
     Place place;
     String parameter;
     String baseUrl;
-    @Column(columnDefinition = "text")
     String sealedSecret;
     Instant createdAt;
     Instant updatedAt;

@@ -2,7 +2,10 @@ package io.gatehouse.connections;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.gatehouse.access.Projects;
 import io.gatehouse.connections.Scheme.Kind;
@@ -77,6 +80,12 @@ public class Connections {
                 .failWith(() -> Problem.invalidField("connection_id", "invalid_ref",
                         "connection_id: no such connection"))
                 .map(ConnectionEntity::toConnection);
+    }
+
+    /** The base URLs of those of these connections that have one, by id. In the caller's session. */
+    public Uni<Map<Long, String>> baseUrls(Collection<Long> ids) {
+        return store.list("id in ?1 and baseUrl is not null", ids)
+                .map(rows -> rows.stream().collect(Collectors.toMap(row -> row.id, row -> row.baseUrl)));
     }
 
     private static String secret(NewConnection draft) {

@@ -3,17 +3,15 @@ package io.gatehouse.connections;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
-
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Set;
 
 import io.gatehouse.connections.Scheme.Place;
+import io.gatehouse.kernel.Problem;
 import io.gatehouse.platform.changes.Changes;
+import io.gatehouse.platform.changes.Kept;
 import io.gatehouse.platform.secrets.Vault;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -28,32 +26,27 @@ public class Credentials {
 
     private final ConnectionStore store;
     private final Vault vault;
-    private final Cache<Long, Optional<Credential>> kept = Caffeine.newBuilder().maximumSize(MOST_KEPT).build();
+    private final Kept<Long, Loaded> kept;
 
     @Inject
-    Credentials(ConnectionStore store, Vault vault) {
+    Credentials(ConnectionStore store, Vault vault, Changes changes) {
         this.store = store;
         this.vault = vault;
+        this.kept = new Kept<>(changes, MOST_KEPT, loaded -> Set.of(topic(loaded.connectionId())), this::load);
     }
 
-    void listen(@Observes StartupEvent start, Changes changes) {
-        changes.listen(topic -> kept.asMap().keySet()
-                .removeIf(id -> topic.equals(topic(id)) || topic.equals(Changes.EVERYTHING)));
+    private record Loaded(long connectionId, Optional<Credential> credential) {
     }
 
     /** The credential of a connection; empty when its back end wants none. */
     public Uni<Optional<Credential>> of(long connectionId) {
-        Optional<Credential> credential = kept.getIfPresent(connectionId);
-        return credential != null ? Uni.createFrom().item(credential) : load(connectionId);
+        return kept.get(connectionId).map(Loaded::credential);
     }
 
-    @WithSession
-    Uni<Optional<Credential>> load(long connectionId) {
-        return store.findById(connectionId).map(row -> {
-            Optional<Credential> credential = credential(row);
-            kept.put(connectionId, credential);
-            return credential;
-        });
+    private Uni<Loaded> load(long connectionId) {
+        return Panache.withSession(() -> store.findById(connectionId)).onItem().ifNull()
+                .failWith(() -> Problem.notFound("The connection"))
+                .map(row -> new Loaded(row.id, credential(row)));
     }
 
     private Optional<Credential> credential(ConnectionEntity row) {

@@ -26,9 +26,11 @@ public final class InputValidator {
             .regularExpressionFactory(InputValidator::pattern).build();
 
     private final Schema schema;
+    private final List<HeaderParameter> headerParameters;
 
-    private InputValidator(Schema schema) {
+    private InputValidator(Schema schema, List<HeaderParameter> headerParameters) {
         this.schema = schema;
+        this.headerParameters = headerParameters;
     }
 
     /** @throws IllegalArgumentException when the text is no usable schema */
@@ -39,10 +41,15 @@ public final class InputValidator {
                     builder -> builder.schemaRegistryConfig(CONFIG));
             Schema compiled = registry.getSchema(tree);
             compiled.initializeValidators();
-            return new InputValidator(compiled);
+            return new InputValidator(compiled, HeaderParameter.of(tree));
         } catch (JsonProcessingException | RuntimeException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+    }
+
+    /** The arguments that clients repeat in headers. */
+    public List<HeaderParameter> headerParameters() {
+        return headerParameters;
     }
 
     /** What is wrong with the arguments, each as a sentence that names the place; empty when they fit. */

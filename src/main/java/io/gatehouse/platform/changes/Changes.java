@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /**
@@ -21,6 +22,14 @@ public class Changes {
     public static final String EVERYTHING = "*";
 
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private final Replica replica;
+    private final Barrier barrier;
+
+    @Inject
+    Changes(Replica replica, Barrier barrier) {
+        this.replica = replica;
+        this.barrier = barrier;
+    }
 
     /** Announces in the current transaction: heard by every replica if, and after, it commits. */
     public Uni<Void> announce(String topic) {
@@ -30,12 +39,27 @@ public class Changes {
                 .replaceWithVoid();
     }
 
+    /**
+     * Completes when every replica acts on all that was announced in transactions that are committed by now. Fails with
+     * UNAVAILABLE when that can't be had within some seconds.
+     */
+    public Uni<Void> settle() {
+        return barrier.settle();
+    }
+
     /** The listener is called on an event loop, in the order of the commits, and must not block. */
     public void listen(Consumer<String> listener) {
         listeners.add(listener);
     }
 
-    void heard(String topic) {
-        listeners.forEach(listener -> listener.accept(topic));
+    /** Whether this replica surely hears notices now; while it may not, nothing kept in memory is to be trusted. */
+    boolean areHeard() {
+        return replica.isCurrent();
+    }
+
+    void heard(String message) {
+        if (!barrier.heard(message)) {
+            listeners.forEach(listener -> listener.accept(message));
+        }
     }
 }

@@ -1,24 +1,22 @@
 package io.gatehouse.platform.database;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Turns one PostgreSQL URL into the settings that both drivers (reactive and, for migrations, JDBC) need. */
-final class DatabaseSettings {
+public final class DatabaseSettings {
 
     private DatabaseSettings() {
     }
 
     /**
      * @param url {@code postgresql://[user[:password]@]host[:port]/database[?parameters]}; {@code postgres://} works too
+     * @throws IllegalArgumentException for anything else; does not show the URL, which may hold a password
      */
-    static Map<String, String> of(String url) {
-        URI uri = URI.create(url.replaceFirst("^(jdbc:)?postgres(ql)?://", "postgresql://"));
-        if (!"postgresql".equals(uri.getScheme()) || uri.getHost() == null || uri.getPath() == null
-                || uri.getPath().length() < 2) {
-            throw new IllegalArgumentException("not of the form postgresql://user:password@host:port/database");
-        }
+    public static Map<String, String> of(String url) {
+        URI uri = parse(url.strip().replaceFirst("^(jdbc:)?postgres(ql)?://", "postgresql://"));
         String place = uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + uri.getPath()
                 + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
         Map<String, String> settings = new HashMap<>();
@@ -32,5 +30,17 @@ final class DatabaseSettings {
             }
         }
         return settings;
+    }
+
+    private static URI parse(String url) {
+        try {
+            URI uri = new URI(url);
+            if ("postgresql".equals(uri.getScheme()) && uri.getHost() != null && uri.getPath().length() > 1) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Its message shows the URL, so it goes no further.
+        }
+        throw new IllegalArgumentException("not of the form postgresql://user:password@host:port/database");
     }
 }

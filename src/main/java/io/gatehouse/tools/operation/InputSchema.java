@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.gatehouse.plan.HeaderParameter;
+
 /** The arguments of one tool while they are gathered: one property each, names unique. */
 final class InputSchema {
 
@@ -53,6 +55,7 @@ final class InputSchema {
         if (!definitions.isEmpty()) {
             schema.set("$defs", definitions);
         }
+        HeaderParameter.sanitize(schema);
         return schema.toString();
     }
 }

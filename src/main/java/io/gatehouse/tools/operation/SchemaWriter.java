@@ -28,7 +28,7 @@ final class SchemaWriter {
     private static final Set<String> SCHEMAS = Set.of("allOf", "anyOf", "oneOf", "prefixItems");
     private static final Set<String> NAMED_SCHEMAS = Set.of("properties", "patternProperties", "dependentSchemas",
             "$defs", "definitions");
-    private static final Set<String> LEFT_BEHIND = Set.of("xml", "externalDocs", "discriminator", "example", "nullable",
+    private static final Set<String> LEFT_BEHIND = Set.of("xml", "externalDocs", "discriminator", "nullable",
             "$schema", "$id", "id", "$comment", "readOnly", "writeOnly", "required");
     private static final Set<String> TYPES = Set.of("null", "boolean", "object", "array", "number", "string",
             "integer");
@@ -89,6 +89,8 @@ final class SchemaWriter {
             written.set(keyword, named(value, place, keyword.equals("properties")));
         } else if (keyword.equals("type")) {
             type(value, written);
+        } else if (keyword.equals("format") && value.asText().equals("binary")) {
+            written.put("contentEncoding", "base64");
         } else if (keyword.equals("example")) {
             written.putArray("examples").add(value);
         } else if (keyword.equals("x-mcp-header") || !keyword.startsWith("x-") && !LEFT_BEHIND.contains(keyword)) {

@@ -1,5 +1,5 @@
 /**
- * Collections of API operations, imported from OpenAPI 3.0 and 3.1 documents.
+ * ApiCollections of API operations, imported from OpenAPI 3.0 and 3.1 documents.
  *
  * <p>
  * An import reads the document once, on a worker thread, and keeps of each operation only what a call needs: an

@@ -1,0 +1,42 @@
+package io.gatehouse.api;
+
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+import io.gatehouse.access.Authenticator;
+import io.gatehouse.kernel.Problem;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+/** Lets a management request in by its bearer token, before anything else about the request is looked at. */
+@Singleton
+public class Authentication {
+
+    private static final String BEARER = "Bearer ";
+
+    private final Authenticator authenticator;
+    private final Current current;
+
+    @Inject
+    Authentication(Authenticator authenticator, Current current) {
+        this.authenticator = authenticator;
+        this.current = current;
+    }
+
+    /** Goes on when it completes with null. */
+    @ServerRequestFilter(preMatching = true)
+    public Uni<Response> authenticate(ContainerRequestContext request) {
+        if (!request.getUriInfo().getPath().startsWith("/api/")) {
+            return Uni.createFrom().nullItem();
+        }
+        String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw Problem.unauthenticated("An API client token is needed: Authorization: Bearer <token>");
+        }
+        return authenticator.authenticate(header.substring(BEARER.length()).strip()).invoke(current::set)
+                .replaceWith((Response) null);
+    }
+}

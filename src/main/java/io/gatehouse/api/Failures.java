@@ -1,0 +1,67 @@
+package io.gatehouse.api;
+
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+
+import io.gatehouse.api.workato.WorkatoErrors;
+import io.gatehouse.kernel.Problem;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+/** Turns every failure into a {@link Problem} and lets the dialect of the path render it. */
+public class Failures {
+
+    private static final Logger LOG = Logger.getLogger(Failures.class);
+
+    @ServerExceptionMapper
+    public Response problem(Problem problem, UriInfo uri) {
+        if (problem.getCause() != null) {
+            LOG.warn(problem.getMessage(), problem.getCause());
+        }
+        return WorkatoErrors.render(problem);
+    }
+
+    @ServerExceptionMapper
+    public Response malformed(MismatchedInputException failure, UriInfo uri) {
+        return problem(unreadable(failure), uri);
+    }
+
+    @ServerExceptionMapper
+    public Response refused(WebApplicationException failure, UriInfo uri) {
+        if (failure.getCause() instanceof JsonProcessingException json) {
+            return problem(unreadable(json), uri);
+        }
+        int status = failure.getResponse().getStatus();
+        return status < 500
+                ? WorkatoErrors.render(status, failure.getResponse().getStatusInfo().getReasonPhrase())
+                : unexpected(failure, uri);
+    }
+
+    /** Seen by nobody but the log, where the request id leads to it. */
+    @ServerExceptionMapper
+    public Response unexpected(Throwable failure, UriInfo uri) {
+        LOG.errorf(failure, "Request to %s failed", uri.getPath());
+        return WorkatoErrors.render(500, "Something went wrong; the log has it under this request's X-Request-Id");
+    }
+
+    private static Problem unreadable(JsonProcessingException failure) {
+        if (failure instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
+            String field = field(mismatch);
+            return Problem.invalidField(field, "invalid_field_value", field + ": has the wrong type");
+        }
+        return Problem.invalid("bad_request", "The body is not valid JSON of the expected shape: "
+                + (failure instanceof JsonMappingException ? "wrong type" : failure.getOriginalMessage()));
+    }
+
+    private static String field(MismatchedInputException mismatch) {
+        StringBuilder path = new StringBuilder();
+        mismatch.getPath().forEach(step -> path.append(path.isEmpty() ? "" : ".")
+                .append(step.getFieldName() != null ? step.getFieldName() : Integer.toString(step.getIndex())));
+        return path.toString();
+    }
+}

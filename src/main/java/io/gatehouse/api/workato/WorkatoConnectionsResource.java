@@ -1,0 +1,50 @@
+package io.gatehouse.api.workato;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import io.gatehouse.api.Current;
+import io.gatehouse.connections.Connections;
+import io.gatehouse.tools.operation.ApiCollections;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+
+/** {@code /api/connections}. */
+@Path("/api/connections")
+@Tag(name = "Connections")
+public class WorkatoConnectionsResource {
+
+    private final Connections connections;
+    private final ApiCollections collections;
+    private final Current current;
+
+    @Inject
+    WorkatoConnectionsResource(Connections connections, ApiCollections collections, Current current) {
+        this.connections = connections;
+        this.collections = collections;
+        this.current = current;
+    }
+
+    @POST
+    @Operation(operationId = "createConnection", summary = "Create a connection",
+            description = "Keeps a credential to a back end, encrypted. With api_collection_id, the collection uses it from "
+                    + "now on, and its document says in which header, query parameter or cookie the credential goes.")
+    public Uni<WorkatoConnection> create(WorkatoConnection.Input input) {
+        WorkatoConnection.Input body = WorkatoInput.body(input);
+        return (body.apiCollectionId() == null
+                ? connections.create(current.caller(), WorkatoConnectionMapper.draft(body))
+                : collections.connect(current.caller(), body.apiCollectionId(), WorkatoConnectionMapper.wish(body)))
+                .map(WorkatoConnection::of);
+    }
+
+    @GET
+    @Operation(operationId = "listConnections", summary = "List connections")
+    public Uni<WorkatoConnection.Page> list(@BeanParam WorkatoPaging paging) {
+        return connections.list(current.caller(), paging.slice()).map(page -> new WorkatoConnection.Page(
+                page.items().stream().map(WorkatoConnection::of).toList(), page.more()));
+    }
+}

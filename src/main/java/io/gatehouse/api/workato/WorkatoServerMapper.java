@@ -1,0 +1,112 @@
+package io.gatehouse.api.workato;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.gatehouse.kernel.Problem;
+import io.gatehouse.servers.AuthenticationMethod;
+import io.gatehouse.servers.CreatedServer;
+import io.gatehouse.servers.NewServer;
+import io.gatehouse.servers.Server;
+import io.gatehouse.servers.ServerTool;
+
+/** Between the servers of the domain and those of this dialect. */
+final class WorkatoServerMapper {
+
+    /** The application that owns every imported endpoint. */
+    static final String API_PLATFORM = "workato_api_platform";
+
+    private WorkatoServerMapper() {
+    }
+
+    static NewServer draft(WorkatoServer.Input input) {
+        WorkatoServer.Input body = WorkatoInput.body(input);
+        if (body.name() == null || body.name().isBlank()) {
+            throw Problem.invalidField("name", "missing_required_field", "name is required");
+        }
+        AuthenticationMethod method = body.authenticationMethod() == null
+                ? AuthenticationMethod.TOKEN
+                : method(body.authenticationMethod());
+        if (method == null) {
+            throw Problem.invalidField("authentication_method", "enum",
+                    "authentication_method: token, workato_idp or sso");
+        }
+        return new NewServer(body.name(), body.description(), WorkatoInput.required("folder_id", body.folderId()),
+                method);
+    }
+
+    /** @return null for a word that names no method */
+    static AuthenticationMethod method(String word) {
+        return switch (word) {
+            case "token", "hashed_token" -> AuthenticationMethod.TOKEN;
+            case "workato_idp" -> AuthenticationMethod.IDENTITY;
+            case "sso" -> AuthenticationMethod.SSO;
+            default -> null;
+        };
+    }
+
+    private static String word(AuthenticationMethod method) {
+        return switch (method) {
+            case TOKEN -> "token";
+            case IDENTITY -> "workato_idp";
+            case SSO -> "sso";
+        };
+    }
+
+    static WorkatoServer wire(Server server) {
+        return wire(server, URI.create(server.url()));
+    }
+
+    /** The token is part of the URL in this answer and in no other (W-21). */
+    static WorkatoServer wire(CreatedServer created) {
+        String token = created.token() == null
+                ? ""
+                : "?token=" + URLEncoder.encode(created.token(), StandardCharsets.UTF_8);
+        return wire(created.server(), URI.create(created.server().url() + token));
+    }
+
+    private static WorkatoServer wire(Server server, URI url) {
+        return new WorkatoServer(server.handle(), server.name(), server.description(), server.folderId(),
+                server.projectId(), url, word(server.authenticationMethod()), "composed", server.objectId(),
+                server.createdAt(), server.updatedAt());
+    }
+
+    static WorkatoServer.Tool wire(ServerTool tool) {
+        return new WorkatoServer.Tool(Long.toString(tool.id()), tool.title(), tool.description(), API_PLATFORM,
+                tool.name(), tool.originalDescription(), tool.enabled());
+    }
+
+    /** The catalogue ids that are meant; an id may come as text or as a number (W-41). */
+    static List<Long> ids(WorkatoServer.ToolsInput input) {
+        if (WorkatoInput.body(input).tools() == null) {
+            throw Problem.invalidField("tools", "missing_required_field", "tools is required");
+        }
+        List<Long> ids = new ArrayList<>();
+        for (WorkatoServer.ToolReference reference : input.tools()) {
+            ids.add(id("tools." + ids.size(), reference));
+        }
+        return ids;
+    }
+
+    private static Long id(String field, WorkatoServer.ToolReference reference) {
+        if (reference == null || reference.triggerApplication() == null || isMissing(reference.id())) {
+            throw Problem.invalidField(field, "missing_required_field",
+                    field + ": trigger_application and id are required");
+        }
+        boolean isNumber = reference.id().asText().matches("\\d{1,18}")
+                && (reference.id().isTextual() || reference.id().isIntegralNumber());
+        if (!isNumber || !reference.triggerApplication().equals(API_PLATFORM)) {
+            throw Problem.invalidField(field, "invalid_ref", field + ": no such tool");
+        }
+        return Long.valueOf(reference.id().asText());
+    }
+
+    private static boolean isMissing(JsonNode node) {
+        return node == null || node.isNull() || node.isMissingNode();
+    }
+}

@@ -1,0 +1,48 @@
+package io.gatehouse.engine.http;
+
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.gatehouse.connections.Credential;
+import io.gatehouse.connections.Credentials;
+import io.gatehouse.engine.Outcome;
+import io.gatehouse.kernel.Problem;
+import io.gatehouse.plan.HttpAction;
+import io.gatehouse.platform.outbound.Outbound;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** Calls one operation of an outside API. */
+@Singleton
+public class HttpExecutor {
+
+    private final Credentials credentials;
+    private final Outbound outbound;
+
+    @Inject
+    HttpExecutor(Credentials credentials, Outbound outbound) {
+        this.credentials = credentials;
+        this.outbound = outbound;
+    }
+
+    /** What the back end answers, and every way in which it fails to, is an outcome. */
+    public Uni<Outcome> execute(HttpAction action, ObjectNode arguments) {
+        if (action.baseUrl() == null) {
+            return Uni.createFrom().item(Outcome.failure("This tool's API has no address: its document names no "
+                    + "absolute server. A connection with a base_url can give one."));
+        }
+        return credential(action)
+                .chain(credential -> outbound.send(RequestBuilder.build(action, arguments, credential)))
+                .map(answer -> AnswerReader.read(action.operation(), answer))
+                .onFailure(Problem.class).recoverWithItem(problem -> Outcome.failure(problem.getMessage()))
+                .onFailure(BadArgument.class).recoverWithItem(problem -> Outcome.failure(problem.getMessage()));
+    }
+
+    private Uni<Optional<Credential>> credential(HttpAction action) {
+        return action.connectionId() == null || !action.operation().authenticated()
+                ? Uni.createFrom().item(Optional.empty())
+                : credentials.of(action.connectionId());
+    }
+}

@@ -1,0 +1,61 @@
+package io.gatehouse.gateway.protocol;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** A breach of the protocol: a JSON-RPC error, with the HTTP status that its era gives it. */
+public final class Fault extends RuntimeException {
+
+    static final int PARSE_ERROR = -32_700;
+    static final int INVALID_REQUEST = -32_600;
+    static final int METHOD_NOT_FOUND = -32_601;
+    static final int INVALID_PARAMS = -32_602;
+    static final int HEADER_MISMATCH = -32_020;
+    static final int UNSUPPORTED_VERSION = -32_022;
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final int code;
+    private final transient JsonNode data;
+    private final transient Map<String, String> headers;
+
+    private Fault(int status, int code, String message, JsonNode data, Map<String, String> headers) {
+        super(message, null, false, false);
+        this.status = status;
+        this.code = code;
+        this.data = data;
+        this.headers = headers;
+    }
+
+    Fault(int status, int code, String message) {
+        this(status, code, message, null, Map.of());
+    }
+
+    Fault(int status, int code, String message, JsonNode data) {
+        this(status, code, message, data, Map.of());
+    }
+
+    /** For an HTTP method other than POST. */
+    static Fault onlyPost() {
+        return new Fault(405, 1_405, "Messages are sent by POST", null, Map.of("Allow", "POST"));
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    /** @return null for none */
+    public JsonNode data() {
+        return data;
+    }
+
+    public Map<String, String> headers() {
+        return headers;
+    }
+}

@@ -1,0 +1,66 @@
+package io.gatehouse.gateway.protocol;
+
+import java.nio.charset.StandardCharsets;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.gatehouse.gateway.Reply;
+import io.gatehouse.gateway.Turn;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/**
+ * The era of the initialize handshake, 2025-03-26 to 2025-11-25, served without sessions. Errors of JSON-RPC are HTTP 200
+ * here, for clients of this era drop the body of any other status.
+ */
+@Singleton
+class LegacyEdge implements Edge {
+
+    private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
+
+    private final Tools tools;
+
+    @Inject
+    LegacyEdge(Tools tools) {
+        this.tools = tools;
+    }
+
+    @Override
+    public String era() {
+        return "legacy";
+    }
+
+    @Override
+    public Uni<Reply> answer(Turn turn) {
+        if (turn.message().kind() != Message.Kind.REQUEST) {
+            return Uni.createFrom().item(new Reply.Accepted());
+        }
+        return switch (turn.message().method()) {
+            case Methods.INITIALIZE -> reply(turn, initialize(turn));
+            case Methods.PING -> reply(turn, EMPTY);
+            case Methods.LIST_TOOLS -> reply(turn,
+                    tools.list(turn, turn.known().located().server().legacyTools()));
+            case Methods.CALL_TOOL -> tools.call(turn).map(outcome -> json(turn, ToolResult.legacy(outcome)));
+            default -> throw new Fault(200, Fault.METHOD_NOT_FOUND, "Method not found: " + turn.message().method());
+        };
+    }
+
+    /** The revision that the client asks for, or else the newest of this era. */
+    private static byte[] initialize(Turn turn) {
+        JsonNode asked = turn.message().params().path("protocolVersion");
+        if (!asked.isTextual()) {
+            throw new Fault(200, Fault.INVALID_PARAMS, "protocolVersion must be a string");
+        }
+        String version = Versions.LEGACY.contains(asked.asText()) ? asked.asText() : Versions.LEGACY.get(0);
+        return turn.known().located().server().card().initialization(version);
+    }
+
+    private static Uni<Reply> reply(Turn turn, byte[] result) {
+        return Uni.createFrom().item(json(turn, result));
+    }
+
+    private static Reply json(Turn turn, byte[] result) {
+        return new Reply.Json(200, JsonRpc.result(turn.message().id(), result));
+    }
+}

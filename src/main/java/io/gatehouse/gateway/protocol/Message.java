@@ -1,0 +1,92 @@
+package io.gatehouse.gateway.protocol;
+
+import java.io.IOException;
+
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.gatehouse.gateway.Arrival;
+
+/**
+ * One JSON-RPC message from a client.
+ *
+ * @param id exactly as it came, of its JSON type; null for a notification
+ * @param method null for a response
+ * @param params empty where there are none
+ */
+public record Message(Kind kind, JsonNode id, String method, ObjectNode params) {
+
+    private static final int DEEPEST = 100;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    static {
+        JSON.getFactory().setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
+    }
+
+    /** The three kinds of JSON-RPC. */
+    public enum Kind {
+        REQUEST,
+        NOTIFICATION,
+        RESPONSE
+    }
+
+    /** @throws Fault for what is no single JSON-RPC message in a POST of JSON */
+    public static Message read(Arrival arrival) {
+        if (!arrival.method().equals("POST")) {
+            throw Fault.onlyPost();
+        }
+        String type = arrival.header("Content-Type");
+        if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
+            throw new Fault(415, Fault.INVALID_REQUEST, "The Content-Type must be application/json");
+        }
+        JsonNode body;
+        try {
+            body = JSON.readTree(arrival.body().getBytes());
+        } catch (IOException e) {
+            throw new Fault(400, Fault.PARSE_ERROR, "The body is not valid JSON");
+        }
+        return of(body);
+    }
+
+    /** The id of a request that is refused before it is read, or null. */
+    public static JsonNode idOf(Arrival arrival) {
+        try {
+            return read(arrival).id();
+        } catch (Fault e) {
+            return null;
+        }
+    }
+
+    private static Message of(JsonNode body) {
+        if (body.isArray()) {
+            throw new Fault(400, Fault.INVALID_REQUEST, "Batches are not taken; send one message at a time");
+        }
+        if (!body.isObject() || !body.path("jsonrpc").asText().equals("2.0")) {
+            throw new Fault(400, Fault.INVALID_REQUEST, "The body is not a JSON-RPC 2.0 message");
+        }
+        JsonNode id = body.get("id");
+        boolean isId = id != null && (id.isTextual() || id.isIntegralNumber());
+        if (!body.has("method") && isId && (body.has("result") || body.has("error"))) {
+            return new Message(Kind.RESPONSE, id, null, JsonNodeFactory.instance.objectNode());
+        }
+        if (!body.path("method").isTextual() || id != null && !isId) {
+            throw new Fault(400, Fault.INVALID_REQUEST,
+                    "A message needs a method, and its id, if it has one, is a string or an integer");
+        }
+        JsonNode params = body.path("params");
+        if (!params.isMissingNode() && !params.isObject()) {
+            throw new Fault(400, Fault.INVALID_REQUEST, "params must be an object");
+        }
+        return new Message(isId ? Kind.REQUEST : Kind.NOTIFICATION, id, body.get("method").asText(),
+                params instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode());
+    }
+}

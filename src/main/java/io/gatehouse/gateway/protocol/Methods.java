@@ -1,0 +1,24 @@
+package io.gatehouse.gateway.protocol;
+
+import java.util.Set;
+
+/** The methods that are answered. */
+public final class Methods {
+
+    static final String INITIALIZE = "initialize";
+    static final String PING = "ping";
+    static final String DISCOVER = "server/discover";
+    static final String LIST_TOOLS = "tools/list";
+    static final String CALL_TOOL = "tools/call";
+
+    private static final Set<String> KNOWN = Set.of(INITIALIZE, PING, DISCOVER, LIST_TOOLS, CALL_TOOL,
+            "notifications/initialized", "notifications/cancelled", "none");
+
+    private Methods() {
+    }
+
+    /** The method if it is known, so that strangers do not make metrics and log lines. */
+    public static String known(String method) {
+        return method != null && KNOWN.contains(method) ? method : "other";
+    }
+}

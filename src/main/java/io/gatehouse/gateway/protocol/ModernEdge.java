@@ -1,0 +1,52 @@
+package io.gatehouse.gateway.protocol;
+
+import io.gatehouse.gateway.Arrival;
+import io.gatehouse.gateway.Reply;
+import io.gatehouse.gateway.Turn;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** The era of per-request metadata, 2026-07-28. */
+@Singleton
+class ModernEdge implements Edge {
+
+    private final Tools tools;
+
+    @Inject
+    ModernEdge(Tools tools) {
+        this.tools = tools;
+    }
+
+    @Override
+    public String era() {
+        return "modern";
+    }
+
+    @Override
+    public Uni<Reply> answer(Turn turn) {
+        Arrival arrival = turn.known().located().arrival();
+        Published server = turn.known().located().server();
+        Envelope.check(arrival, turn.message());
+        if (turn.message().kind() != Message.Kind.REQUEST) {
+            return Uni.createFrom().item(new Reply.Accepted());
+        }
+        return switch (turn.message().method()) {
+            case Methods.DISCOVER -> reply(turn, server.card().discovery());
+            case Methods.LIST_TOOLS -> reply(turn, tools.list(turn, server.modernTools()));
+            case Methods.CALL_TOOL -> {
+                ParameterHeaders.check(arrival, tools.tool(turn), turn.message().params().path("arguments"));
+                yield tools.call(turn).map(outcome -> json(turn, ToolResult.modern(outcome)));
+            }
+            default -> throw new Fault(404, Fault.METHOD_NOT_FOUND, "Method not found: " + turn.message().method());
+        };
+    }
+
+    private static Uni<Reply> reply(Turn turn, byte[] result) {
+        return Uni.createFrom().item(json(turn, result));
+    }
+
+    private static Reply json(Turn turn, byte[] result) {
+        return new Reply.Json(200, JsonRpc.result(turn.message().id(), result));
+    }
+}

@@ -1,0 +1,40 @@
+package io.gatehouse.gateway.protocol;
+
+import java.math.BigDecimal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.gatehouse.gateway.Arrival;
+import io.gatehouse.gateway.call.Tool;
+import io.gatehouse.plan.HeaderParameter;
+
+/** Holds the {@code Mcp-Param-*} headers against the arguments that they repeat. */
+final class ParameterHeaders {
+
+    private ParameterHeaders() {
+    }
+
+    /** @throws Fault when a header is missing, says something else, or stands for an argument that is not there */
+    static void check(Arrival arrival, Tool tool, JsonNode arguments) {
+        for (HeaderParameter parameter : tool.headerParameters()) {
+            String header = Headers.PARAM + parameter.name();
+            String sent = Headers.decoded(arrival, header);
+            JsonNode argument = arguments.at(parameter.argument());
+            boolean isAbsent = argument.isMissingNode() || argument.isNull();
+            if (isAbsent ? sent != null : sent == null || !says(sent, argument, parameter.isInteger())) {
+                throw Envelope.mismatch(header);
+            }
+        }
+    }
+
+    private static boolean says(String sent, JsonNode argument, boolean isInteger) {
+        if (!isInteger || !argument.isNumber()) {
+            return sent.equals(argument.asText());
+        }
+        try {
+            return new BigDecimal(sent).compareTo(argument.decimalValue()) == 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+}

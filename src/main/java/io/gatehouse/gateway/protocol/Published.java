@@ -1,0 +1,54 @@
+package io.gatehouse.gateway.protocol;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.gatehouse.gateway.call.Tool;
+import io.gatehouse.plan.AccessToken;
+import io.gatehouse.plan.ServerPlan;
+
+/** A server's plan with what is made of it once: lookups by token and by tool name, and answers ready to be sent. */
+public final class Published {
+
+    private final ServerPlan plan;
+    private final Map<String, AccessToken> tokens = new HashMap<>();
+    private final Map<String, Tool> tools = new HashMap<>();
+    private final ServerCard card;
+    private final ToolPages legacyTools;
+    private final ToolPages modernTools;
+
+    public Published(ServerPlan plan) {
+        this.plan = plan;
+        plan.tokens().forEach(token -> tokens.put(token.digest(), token));
+        plan.tools().forEach(tool -> tools.put(tool.name(), new Tool(tool)));
+        this.card = new ServerCard(plan);
+        this.legacyTools = new ToolPages(plan.tools(), "");
+        this.modernTools = new ToolPages(plan.tools(), card.modernFields());
+    }
+
+    public ServerPlan plan() {
+        return plan;
+    }
+
+    /** @return null when the server has no such token */
+    public AccessToken token(String digest) {
+        return tokens.get(digest);
+    }
+
+    /** @return null when the server has no such tool */
+    Tool tool(String name) {
+        return tools.get(name);
+    }
+
+    ServerCard card() {
+        return card;
+    }
+
+    ToolPages legacyTools() {
+        return legacyTools;
+    }
+
+    ToolPages modernTools() {
+        return modernTools;
+    }
+}

@@ -1,0 +1,59 @@
+package io.gatehouse.gateway.protocol;
+
+import java.nio.charset.StandardCharsets;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.gatehouse.plan.ServerPlan;
+
+/** How a server introduces itself in each era, rendered once. */
+final class ServerCard {
+
+    /** How long a modern client may keep a list, for nobody but itself: access to it hangs on the token. */
+    private static final int KEPT_MILLIS = 10_000;
+
+    private final String legacyRest;
+    private final String modernFields;
+    private final byte[] discovery;
+
+    ServerCard(ServerPlan plan) {
+        ObjectNode info = JsonNodeFactory.instance.objectNode().put("name", plan.handle()).put("title", plan.name())
+                .put("version", Integer.toString(plan.revision()));
+        ObjectNode legacy = JsonNodeFactory.instance.objectNode();
+        legacy.putObject("capabilities").putObject("tools");
+        legacy.set("serverInfo", info);
+        ObjectNode modern = JsonNodeFactory.instance.objectNode().put("resultType", "complete")
+                .put("ttlMs", KEPT_MILLIS).put("cacheScope", "private");
+        modern.putObject("_meta").set("io.modelcontextprotocol/serverInfo", info);
+        this.modernFields = "," + inner(modern);
+        Versions.MODERN.forEach(modern.putArray("supportedVersions")::add);
+        modern.putObject("capabilities").putObject("tools");
+        if (plan.description() != null) {
+            legacy.put("instructions", plan.description());
+            modern.put("instructions", plan.description());
+        }
+        this.legacyRest = "," + inner(legacy) + "}";
+        this.discovery = modern.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String inner(ObjectNode object) {
+        String json = object.toString();
+        return json.substring(1, json.length() - 1);
+    }
+
+    /** The result of {@code initialize}. */
+    byte[] initialization(String version) {
+        return ("{\"protocolVersion\":\"" + version + "\"" + legacyRest).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The result of {@code server/discover}. */
+    byte[] discovery() {
+        return discovery;
+    }
+
+    /** What every modern list result has beside its list: members of an object, each after a comma. */
+    String modernFields() {
+        return modernFields;
+    }
+}

@@ -1,0 +1,46 @@
+package io.gatehouse.gateway.stage;
+
+import java.util.Set;
+
+import io.gatehouse.access.tokens.TokenDigest;
+import io.gatehouse.gateway.Arrival;
+import io.gatehouse.gateway.Known;
+import io.gatehouse.gateway.Located;
+import io.gatehouse.kernel.Caller;
+import io.gatehouse.kernel.Problem;
+import io.gatehouse.plan.AccessToken;
+import jakarta.inject.Singleton;
+
+/**
+ * Tells who calls, by the tokens in the server's plan. They are compared by digest in a hash table: what time tells of a
+ * digest does not lead to a token.
+ */
+@Singleton
+public class Authenticate {
+
+    private static final String BEARER = "Bearer ";
+
+    /** @throws Problem UNAUTHENTICATED */
+    public Known identify(Located located) {
+        String token = token(located.arrival());
+        if (token == null) {
+            throw Problem.unauthenticated("This MCP server needs a token: Authorization: Bearer <token>");
+        }
+        AccessToken access = located.server().token(TokenDigest.of(token));
+        if (access == null) {
+            throw Problem.unauthenticated("The token does not open this MCP server");
+        }
+        return new Known(located,
+                new Caller(located.server().plan().workspaceId(), "token:" + access.id(), Set.of()));
+    }
+
+    private static String token(Arrival arrival) {
+        String header = arrival.header("Authorization");
+        if (header == null) {
+            return arrival.queryToken();
+        }
+        return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? header.substring(BEARER.length()).strip()
+                : null;
+    }
+}

@@ -1,0 +1,66 @@
+package io.gatehouse.gateway.stage;
+
+import java.util.Map;
+
+import org.jboss.logging.Logger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.gatehouse.gateway.Arrival;
+import io.gatehouse.gateway.Reply;
+import io.gatehouse.gateway.protocol.Fault;
+import io.gatehouse.gateway.protocol.JsonRpc;
+import io.gatehouse.gateway.protocol.Message;
+import io.gatehouse.kernel.Problem;
+import jakarta.inject.Singleton;
+
+/**
+ * Turns every failure into an answer: refusals by an HTTP status with a JSON-RPC error that echoes the request's id. The
+ * codes of our own stand outside the range that JSON-RPC reserves: 1000 and the status.
+ */
+@Singleton
+public class Rescue {
+
+    private static final Logger LOG = Logger.getLogger(Rescue.class);
+    private static final int OWN_CODES = 1_000;
+    private static final int INTERNAL_ERROR = -32_603;
+
+    public Reply reply(Arrival arrival, Throwable failure) {
+        JsonNode id = arrival.observation().id() != null ? arrival.observation().id() : Message.idOf(arrival);
+        if (failure instanceof Fault fault) {
+            return new Reply.Json(fault.status(), fault.headers(),
+                    JsonRpc.error(id, fault.code(), fault.getMessage(), fault.data()));
+        }
+        if (failure instanceof Problem problem) {
+            int status = status(problem.kind());
+            return new Reply.Json(status, headers(problem, status),
+                    JsonRpc.error(id, OWN_CODES + status, problem.getMessage(), null));
+        }
+        LOG.errorf(failure, "A request to server %s failed", arrival.handle());
+        return new Reply.Json(500, JsonRpc.error(id, INTERNAL_ERROR, "Internal error", null));
+    }
+
+    private static int status(Problem.Kind kind) {
+        return switch (kind) {
+            case INVALID, CONFLICT -> 400;
+            case UNAUTHENTICATED -> 401;
+            case FORBIDDEN -> 403;
+            case NOT_FOUND -> 404;
+            case TOO_LARGE -> 413;
+            case LIMITED -> 429;
+            case UPSTREAM -> 502;
+            case UNAVAILABLE -> 503;
+            case TIMEOUT -> 504;
+        };
+    }
+
+    /** No {@code resource_metadata}: a client must not start OAuth where only a token helps. */
+    private static Map<String, String> headers(Problem problem, int status) {
+        if (status == 401) {
+            return Map.of("WWW-Authenticate", "Bearer");
+        }
+        return problem.retryAfter() == null
+                ? Map.of()
+                : Map.of("Retry-After", Long.toString(problem.retryAfter().toSeconds()));
+    }
+}

@@ -1,0 +1,83 @@
+package io.gatehouse.platform.changes;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/**
+ * Values that are loaded on demand and kept in memory until a change makes them stale. Loads of one key are shared. A
+ * load that a change overtakes is answered to those who asked before the change, but neither kept nor shared further.
+ * While this replica may miss notices, every value is loaded anew.
+ */
+public final class Kept<K, V> {
+
+    private final Changes changes;
+    private final Cache<K, V> values;
+    private final ConcurrentMap<K, CompletableFuture<V>> loading = new ConcurrentHashMap<>();
+    private final AtomicLong heard = new AtomicLong();
+    private final Function<V, Set<String>> ingredients;
+    private final Function<K, Uni<V>> load;
+
+    /**
+     * @param most how many values are kept at most; the least used go first
+     * @param ingredients the topics whose change makes a value stale
+     * @param load reads a value; never null
+     */
+    public Kept(Changes changes, int most, Function<V, Set<String>> ingredients, Function<K, Uni<V>> load) {
+        this.changes = changes;
+        this.values = Caffeine.newBuilder().maximumSize(most).build();
+        this.ingredients = ingredients;
+        this.load = load;
+        changes.listen(this::changed);
+    }
+
+    public Uni<V> get(K key) {
+        V value = changes.areHeard() ? values.getIfPresent(key) : null;
+        return value != null ? Uni.createFrom().item(value) : Uni.createFrom().deferred(() -> share(key));
+    }
+
+    private Uni<V> share(K key) {
+        CompletableFuture<V> mine = new CompletableFuture<>();
+        CompletableFuture<V> shared = loading.putIfAbsent(key, mine);
+        if (shared == null) {
+            long before = heard.get();
+            load.apply(key).invoke(value -> keep(key, value, before))
+                    .onTermination().invoke(() -> loading.remove(key, mine))
+                    .subscribe().with(mine::complete, mine::completeExceptionally);
+        }
+        return Uni.createFrom().completionStage(shared == null ? mine : shared).emitOn(here());
+    }
+
+    private synchronized void keep(K key, V value, long before) {
+        if (heard.get() == before && changes.areHeard()) {
+            values.put(key, value);
+        }
+    }
+
+    private synchronized void changed(String topic) {
+        heard.incrementAndGet();
+        loading.clear();
+        if (topic.equals(Changes.EVERYTHING)) {
+            values.invalidateAll();
+        } else {
+            values.asMap().values().removeIf(value -> ingredients.apply(value).contains(topic));
+        }
+    }
+
+    /** Those who share a load go on where they are at home. */
+    private static Executor here() {
+        Context context = Vertx.currentContext();
+        return context == null ? Runnable::run : work -> context.runOnContext(ignored -> work.run());
+    }
+}

@@ -1,0 +1,35 @@
+package io.gatehouse.servers;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/** Makes the names by which the two dialects know a server. */
+final class Handles {
+
+    private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
+    private static final int[] GROUPS = { 8, 4, 2 };
+    private static final int RANDOM_BYTES = 8;
+    private static final HexFormat HEX = HexFormat.of();
+
+    private Handles() {
+    }
+
+    /** 70 random bits in characters that nobody confuses, such as {@code mcps-h4tq2mzx-9kdr-w7}. */
+    static String newHandle() {
+        SecureRandom random = new SecureRandom();
+        StringBuilder handle = new StringBuilder("mcps");
+        for (int length : GROUPS) {
+            handle.append('-');
+            random.ints(length, 0, LETTERS.length()).forEach(i -> handle.append(LETTERS.charAt(i)));
+        }
+        return handle.toString();
+    }
+
+    /** 24 hexadecimal characters that begin with the time in seconds, so that they sort by age. */
+    static String newObjectId(Instant now) {
+        byte[] random = new byte[RANDOM_BYTES];
+        new SecureRandom().nextBytes(random);
+        return HEX.toHexDigits((int) now.getEpochSecond()) + HEX.formatHex(random);
+    }
+}

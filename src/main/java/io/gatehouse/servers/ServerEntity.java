@@ -1,0 +1,34 @@
+package io.gatehouse.servers;
+
+import java.time.Instant;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+
+@Entity
+@Table(name = "mcp_server")
+class ServerEntity {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    Long id;
+    String objectId;
+    long workspaceId;
+    long projectId;
+    long folderId;
+    String handle;
+    String name;
+    String description;
+    @Enumerated(EnumType.STRING)
+    AuthenticationMethod authenticationMethod;
+    Instant createdAt;
+    Instant updatedAt;
+    @Version
+    int version;
+}

@@ -1,0 +1,96 @@
+package io.gatehouse.servers;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.gatehouse.access.tokens.McpToken;
+import io.gatehouse.access.tokens.McpTokens;
+import io.gatehouse.connections.Credentials;
+import io.gatehouse.plan.AccessToken;
+import io.gatehouse.plan.PlanSource;
+import io.gatehouse.plan.ServerPlan;
+import io.gatehouse.plan.ToolPlan;
+import io.gatehouse.plan.ToolPlan.Hints;
+import io.gatehouse.tools.operation.ApiCollections;
+import io.gatehouse.tools.operation.EndpointPlan;
+import io.gatehouse.tools.operation.Endpoints;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** Compiles definitions into the plan of one server. */
+@Singleton
+public class ServerPlanner implements PlanSource {
+
+    private final ServerStore servers;
+    private final ServerToolStore tools;
+    private final McpTokens tokens;
+    private final Endpoints endpoints;
+
+    @Inject
+    ServerPlanner(ServerStore servers, ServerToolStore tools, McpTokens tokens, Endpoints endpoints) {
+        this.servers = servers;
+        this.tools = tools;
+        this.tokens = tokens;
+        this.endpoints = endpoints;
+    }
+
+    @Override
+    public Uni<Optional<ServerPlan>> find(String handle) {
+        return Panache.withSession(() -> servers.byHandle(handle).chain(server -> server == null
+                ? Uni.createFrom().item(Optional.empty())
+                : tokens.of(server.id).chain(good -> tools.of(server.id)
+                        .chain(links -> endpoints
+                                .plans(server.workspaceId, links.stream().map(link -> link.endpointId).toList())
+                                .map(plans -> Optional.of(plan(server, good, links, plans)))))));
+    }
+
+    private static ServerPlan plan(ServerEntity server, List<McpToken> tokens, List<ServerToolEntity> links,
+            List<EndpointPlan> endpoints) {
+        Map<Long, EndpointPlan> byId = endpoints.stream()
+                .collect(Collectors.toMap(EndpointPlan::id, Function.identity()));
+        List<ToolPlan> tools = links.stream().filter(link -> byId.containsKey(link.endpointId))
+                .map(link -> tool(link, byId.get(link.endpointId)))
+                .sorted(Comparator.comparing(ToolPlan::name)).toList();
+        return new ServerPlan(server.workspaceId, server.id, server.handle, server.name, server.description,
+                server.version, tokens.stream().map(token -> new AccessToken(token.id(), token.digest())).toList(),
+                tools, ingredients(server, links, endpoints));
+    }
+
+    private static ToolPlan tool(ServerToolEntity link, EndpointPlan endpoint) {
+        return new ToolPlan(link.name, endpoint.title(),
+                link.description == null ? endpoint.description() : link.description, endpoint.inputSchema(),
+                hints(endpoint.action().operation().method()), endpoint.action());
+    }
+
+    /** What RFC 9110, section 9.2, promises of a method. */
+    private static Hints hints(String method) {
+        return switch (method) {
+            case "GET", "HEAD", "OPTIONS", "TRACE" -> new Hints(true, false, true);
+            case "PUT", "DELETE" -> new Hints(false, true, true);
+            case "POST" -> new Hints(false, false, false);
+            default -> new Hints(false, true, false);
+        };
+    }
+
+    private static Set<String> ingredients(ServerEntity server, List<ServerToolEntity> links,
+            List<EndpointPlan> endpoints) {
+        Set<String> topics = new HashSet<>();
+        topics.add(PlanSource.topic(server.handle));
+        links.forEach(link -> topics.add(Endpoints.topic(link.endpointId)));
+        endpoints.forEach(endpoint -> {
+            topics.add(ApiCollections.topic(endpoint.collectionId()));
+            if (endpoint.action().connectionId() != null) {
+                topics.add(Credentials.topic(endpoint.action().connectionId()));
+            }
+        });
+        return Set.copyOf(topics);
+    }
+}

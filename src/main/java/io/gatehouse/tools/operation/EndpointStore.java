@@ -1,0 +1,32 @@
+package io.gatehouse.tools.operation;
+
+import java.util.List;
+
+import io.gatehouse.kernel.Page;
+import io.quarkus.hibernate.reactive.panache.PanacheRepository;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+
+/** The queries for endpoints; each reads the collection along, for a lazy one can't be read later. */
+@Singleton
+class EndpointStore implements PanacheRepository<EndpointEntity> {
+
+    Uni<EndpointEntity> one(long workspaceId, long id) {
+        return find("from EndpointEntity e join fetch e.collection where e.workspaceId = ?1 and e.id = ?2", workspaceId,
+                id).firstResult();
+    }
+
+    Uni<List<EndpointEntity>> all(long workspaceId, List<Long> ids) {
+        return find("from EndpointEntity e join fetch e.collection where e.workspaceId = ?1 and e.id in ?2", workspaceId,
+                ids).list();
+    }
+
+    /** @param collectionId null for every collection */
+    Uni<Page<Endpoint>> page(long workspaceId, Long collectionId, Page.Slice slice) {
+        return find("""
+                from EndpointEntity e join fetch e.collection c
+                where e.workspaceId = ?1 and (?2 is null or c.id = ?2) order by e.id""", workspaceId, collectionId)
+                .range(slice.offset(), slice.offset() + slice.limit()).list()
+                .map(rows -> slice.of(rows).map(EndpointEntity::toEndpoint));
+    }
+}

@@ -1,0 +1,75 @@
+package io.gatehouse.tools.operation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.gatehouse.connections.Connections;
+import io.gatehouse.kernel.Caller;
+import io.gatehouse.kernel.Page;
+import io.gatehouse.kernel.Permission;
+import io.gatehouse.kernel.Problem;
+import io.gatehouse.platform.changes.Changes;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** The door to the operations of collections, each of which can become a tool. */
+@Singleton
+public class Endpoints {
+
+    private final EndpointStore store;
+    private final Connections connections;
+    private final Changes changes;
+
+    @Inject
+    Endpoints(EndpointStore store, Connections connections, Changes changes) {
+        this.store = store;
+        this.connections = connections;
+        this.changes = changes;
+    }
+
+    /** @param collectionId null for every collection */
+    @WithSession
+    public Uni<Page<Endpoint>> list(Caller caller, Long collectionId, Page.Slice slice) {
+        caller.require(Permission.VIEW_TOOLS);
+        return store.page(caller.workspaceId(), collectionId, slice);
+    }
+
+    /** Those of the named endpoints that the caller's workspace has, by id. */
+    @WithSession
+    public Uni<Map<Long, Endpoint>> named(Caller caller, List<Long> ids) {
+        return store.all(caller.workspaceId(), ids).map(rows -> rows.stream().map(EndpointEntity::toEndpoint)
+                .collect(Collectors.toMap(Endpoint::id, endpoint -> endpoint)));
+    }
+
+    /** A disabled endpoint vanishes at once from the servers that it is on, and comes back when it is enabled. */
+    @WithTransaction
+    public Uni<Void> enable(Caller caller, long id, boolean enabled) {
+        caller.require(Permission.EDIT_TOOLS);
+        return store.one(caller.workspaceId(), id).onItem().ifNull()
+                .failWith(() -> Problem.notFound("API endpoint"))
+                .invoke(row -> {
+                    if (enabled && row.refusal != null) {
+                        throw Problem.invalid("not_a_tool", "This endpoint can't be a tool: " + row.refusal);
+                    }
+                    row.enabled = enabled;
+                })
+                .chain(() -> changes.announce(topic(id)));
+    }
+
+    /** What a plan needs of those of these endpoints that are enabled. In the caller's session. */
+    public Uni<List<EndpointPlan>> plans(long workspaceId, List<Long> ids) {
+        return store.all(workspaceId, ids).chain(rows -> connections
+                .baseUrls(rows.stream().map(row -> row.collection.connectionId).filter(id -> id != null).toList())
+                .map(baseUrls -> rows.stream().filter(row -> row.enabled)
+                        .map(row -> row.toPlan(baseUrls.get(row.collection.connectionId))).toList()));
+    }
+
+    /** The word of change notices for an endpoint. */
+    public static String topic(long endpointId) {
+        return "endpoint:" + endpointId;
+    }
+}
