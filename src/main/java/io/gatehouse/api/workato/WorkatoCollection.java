@@ -44,7 +44,8 @@ public record WorkatoCollection(long id, String name, long projectId, String ver
     /** An OpenAPI document as text. */
     @Schema(name = "OpenApiSpec")
     public record Document(@Schema(required = true, description = "An OpenAPI 3.0 or 3.1 document") String content,
-            @Schema(enumeration = { "json", "yaml" }) String format) {
+            @Schema(enumeration = {
+                    "json", "yaml" }) String format){
     }
 
     /** One page of a list. */

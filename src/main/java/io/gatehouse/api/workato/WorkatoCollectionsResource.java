@@ -45,10 +45,9 @@ public class WorkatoCollectionsResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "createApiCollection", summary = "Import an API",
-            description = "Imports an OpenAPI 3.0 or 3.1 document; every operation becomes an endpoint of the collection. "
-                    + "The report says which can be tools and, for each other, why not. A document can also be uploaded "
-                    + "as the file openapi_spec of a multipart form.")
+    @Operation(operationId = "createApiCollection", summary = "Import an API", description = "Imports an OpenAPI 3.0 or 3.1 document; every operation becomes an endpoint of the collection. "
+            + "The report says which can be tools and, for each other, why not. A document can also be uploaded "
+            + "as the file openapi_spec of a multipart form.")
     public Uni<WorkatoCollection> create(WorkatoCollection.Input input) {
         return collections.importDocument(current.caller(), WorkatoCollectionMapper.draft(input))
                 .map(WorkatoCollectionMapper::wire);

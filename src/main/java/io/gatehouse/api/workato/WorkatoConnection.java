@@ -34,10 +34,11 @@ public record WorkatoConnection(long id, String name, long projectId, String bas
     @JsonNaming(SnakeCaseStrategy.class)
     public record Secret(@Schema(writeOnly = true) String apiKey, @Schema(writeOnly = true) String token,
             String username, @Schema(writeOnly = true) String password,
-            @Schema(enumeration = { "header", "query", "cookie" },
-                    description = "Where an API key goes, if the document does not say") String in,
+            @Schema(enumeration = {
+                    "header", "query",
+                    "cookie" }, description = "Where an API key goes, if the document does not say") String in,
             @Schema(description = "The header, query parameter or cookie of an API key") String name,
-            @Schema(description = "Which security scheme of the document to use") String securityScheme) {
+            @Schema(description = "Which security scheme of the document to use") String securityScheme){
 
         /** Keeps secrets out of logs. */
         @Override

@@ -30,9 +30,8 @@ public class WorkatoConnectionsResource {
     }
 
     @POST
-    @Operation(operationId = "createConnection", summary = "Create a connection",
-            description = "Keeps a credential to a back end, encrypted. With api_collection_id, the collection uses it from "
-                    + "now on, and its document says in which header, query parameter or cookie the credential goes.")
+    @Operation(operationId = "createConnection", summary = "Create a connection", description = "Keeps a credential to a back end, encrypted. With api_collection_id, the collection uses it from "
+            + "now on, and its document says in which header, query parameter or cookie the credential goes.")
     public Uni<WorkatoConnection> create(WorkatoConnection.Input input) {
         WorkatoConnection.Input body = WorkatoInput.body(input);
         return (body.apiCollectionId() == null

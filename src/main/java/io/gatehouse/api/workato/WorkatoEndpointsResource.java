@@ -32,11 +32,9 @@ public class WorkatoEndpointsResource {
     }
 
     @GET
-    @Operation(operationId = "listApiEndpoints", summary = "List API endpoints",
-            description = "The operations of one collection, or of all. Their ids are what assign_tools takes.")
+    @Operation(operationId = "listApiEndpoints", summary = "List API endpoints", description = "The operations of one collection, or of all. Their ids are what assign_tools takes.")
     public Uni<WorkatoEndpoint.Page> list(
-            @QueryParam("api_collection_id") @Parameter(
-                    schema = @Schema(type = SchemaType.INTEGER)) String collectionId,
+            @QueryParam("api_collection_id") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String collectionId,
             @BeanParam WorkatoPaging paging) {
         return endpoints
                 .list(current.caller(), WorkatoInput.optionalLong("api_collection_id", collectionId), paging.slice())
@@ -53,8 +51,7 @@ public class WorkatoEndpointsResource {
 
     @PUT
     @Path("/{id}/disable")
-    @Operation(operationId = "disableApiEndpoint", summary = "Disable an API endpoint",
-            description = "It vanishes at once from every MCP server that it is on, until it is enabled again.")
+    @Operation(operationId = "disableApiEndpoint", summary = "Disable an API endpoint", description = "It vanishes at once from every MCP server that it is on, until it is enabled again.")
     public Uni<WorkatoSuccess> disable(@PathParam("id") String id) {
         return switchTo(id, false);
     }

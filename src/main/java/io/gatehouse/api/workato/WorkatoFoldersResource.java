@@ -39,8 +39,7 @@ public class WorkatoFoldersResource {
 
     @GET
     @Path("/folders")
-    @Operation(operationId = "listFolders", summary = "List folders",
-            description = "All folders, or those right below one.")
+    @Operation(operationId = "listFolders", summary = "List folders", description = "All folders, or those right below one.")
     public Uni<WorkatoFolder.Page> folders(
             @QueryParam("parent_id") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String parentId,
             @BeanParam WorkatoPaging paging) {

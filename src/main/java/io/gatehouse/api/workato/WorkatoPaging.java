@@ -14,13 +14,11 @@ public class WorkatoPaging {
     private static final int MOST_PER_PAGE = 100;
 
     @QueryParam("page")
-    @Parameter(description = "Page number, from 1",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "1"))
+    @Parameter(description = "Page number, from 1", schema = @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "1"))
     String page;
 
     @QueryParam("per_page")
-    @Parameter(description = "Entries per page",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "100", defaultValue = "100"))
+    @Parameter(description = "Entries per page", schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "100", defaultValue = "100"))
     String perPage;
 
     Page.Slice slice() {

@@ -24,7 +24,9 @@ public record WorkatoServer(String handle, String name, String description, long
     @Schema(name = "McpServerInput")
     @JsonNaming(SnakeCaseStrategy.class)
     public record Input(@Schema(required = true) String name, @Schema(required = true) Long folderId,
-            @Schema(enumeration = { "token", "workato_idp", "sso" }) String authenticationMethod, String description) {
+            @Schema(enumeration = {
+                    "token", "workato_idp", "sso" }) String authenticationMethod,
+            String description){
     }
 
     /** One page of a list. */
@@ -60,8 +62,7 @@ public record WorkatoServer(String handle, String name, String description, long
     @Schema(name = "ToolReference")
     @JsonNaming(SnakeCaseStrategy.class)
     public record ToolReference(@Schema(required = true) String triggerApplication,
-            @Schema(required = true, implementation = String.class,
-                    description = "Id of the endpoint; a number is taken too") JsonNode id) {
+            @Schema(required = true, implementation = String.class, description = "Id of the endpoint; a number is taken too") JsonNode id) {
     }
 
     /** A token, shown this once. */

@@ -29,8 +29,7 @@ public class WorkatoServerToolsResource {
     @POST
     @Path("/{handle}/assign_tools")
     @Tag(name = "MCP Servers")
-    @Operation(operationId = "assignToolsToMcpServer", summary = "Put tools on an MCP server",
-            description = "Adds API endpoints as tools, all or none; one that is there already stays as it is.")
+    @Operation(operationId = "assignToolsToMcpServer", summary = "Put tools on an MCP server", description = "Adds API endpoints as tools, all or none; one that is there already stays as it is.")
     public Uni<WorkatoServer.Tools> assign(@PathParam("handle") String handle, WorkatoServer.ToolsInput input) {
         return tools.assign(current.caller(), handle, WorkatoServerMapper.ids(input))
                 .map(list -> new WorkatoServer.Tools(list.stream().map(WorkatoServerMapper::wire).toList()));

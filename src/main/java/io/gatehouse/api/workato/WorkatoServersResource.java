@@ -36,15 +36,13 @@ public class WorkatoServersResource {
     }
 
     @GET
-    @Operation(operationId = "listMcpServers", summary = "List MCP servers",
-            description = "The servers of the workspace, oldest first; with a search, exact names come first.")
+    @Operation(operationId = "listMcpServers", summary = "List MCP servers", description = "The servers of the workspace, oldest first; with a search, exact names come first.")
     public Uni<WorkatoServer.Page> list(
             @QueryParam("project_id") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String projectId,
             @QueryParam("folder_id") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String folderId,
             @QueryParam("authentication_method") String authenticationMethod,
             @QueryParam("search") @Parameter(description = "A part of the name, in any case") String search,
-            @QueryParam("vua_required") @Parameter(description = "Whether a tool needs verified user access",
-                    schema = @Schema(type = SchemaType.BOOLEAN)) String vuaRequired,
+            @QueryParam("vua_required") @Parameter(description = "Whether a tool needs verified user access", schema = @Schema(type = SchemaType.BOOLEAN)) String vuaRequired,
             @BeanParam WorkatoPaging paging) {
         AuthenticationMethod method = authenticationMethod == null || authenticationMethod.isEmpty()
                 ? null
@@ -62,8 +60,7 @@ public class WorkatoServersResource {
     }
 
     @POST
-    @Operation(operationId = "createMcpServer", summary = "Create an MCP server",
-            description = "Makes a server without tools. With token access, mcp_url carries the token in this answer only.")
+    @Operation(operationId = "createMcpServer", summary = "Create an MCP server", description = "Makes a server without tools. With token access, mcp_url carries the token in this answer only.")
     public Uni<WorkatoServer> create(WorkatoServer.Input input) {
         return servers.create(current.caller(), WorkatoServerMapper.draft(input)).map(WorkatoServerMapper::wire);
     }
@@ -77,8 +74,7 @@ public class WorkatoServersResource {
 
     @POST
     @Path("/{handle}/token_renew")
-    @Operation(operationId = "renewMcpServerToken", summary = "Renew the token of an MCP server",
-            description = "Gives a fresh token. When this answers, every replica already refuses the old one.")
+    @Operation(operationId = "renewMcpServerToken", summary = "Renew the token of an MCP server", description = "Gives a fresh token. When this answers, every replica already refuses the old one.")
     public Uni<WorkatoServer.Token> renewToken(@PathParam("handle") String handle) {
         return servers.renewToken(current.caller(), handle).map(WorkatoServer.Token::new);
     }

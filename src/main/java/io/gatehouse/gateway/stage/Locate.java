@@ -45,6 +45,7 @@ public class Locate {
             return Uni.createFrom().failure(Locate::notFound);
         }
         return kept.get(arrival.handle())
+                .onFailure().transform(failure -> Problem.unavailable("The MCP server can't be read now", failure))
                 .map(answer -> new Located(arrival, answer.server().orElseThrow(Locate::notFound)));
     }
 

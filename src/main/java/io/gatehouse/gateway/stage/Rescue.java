@@ -33,6 +33,9 @@ public class Rescue {
         }
         if (failure instanceof Problem problem) {
             int status = status(problem.kind());
+            if (problem.getCause() != null) {
+                LOG.warnf("%s: %s", problem.getMessage(), problem.getCause());
+            }
             return new Reply.Json(status, headers(problem, status),
                     JsonRpc.error(id, OWN_CODES + status, problem.getMessage(), null));
         }

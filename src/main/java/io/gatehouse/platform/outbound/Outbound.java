@@ -35,8 +35,7 @@ public class Outbound {
     Outbound(Vertx vertx, Resolver resolver,
             @ConfigProperty(name = "gatehouse.outbound.connect-timeout", defaultValue = "5s") Duration connectTimeout,
             @ConfigProperty(name = "gatehouse.outbound.timeout", defaultValue = "30s") Duration timeout,
-            @ConfigProperty(name = "gatehouse.outbound.max-response-size",
-                    defaultValue = "10M") MemorySize maxResponseSize) {
+            @ConfigProperty(name = "gatehouse.outbound.max-response-size", defaultValue = "10M") MemorySize maxResponseSize) {
         this.vertx = vertx;
         this.resolver = resolver;
         this.timeout = timeout;
