@@ -20,7 +20,7 @@ public class Main {
         }
         if (args.length == 1 && args[0].equals(ADMIN_TOKEN)) {
             System.setProperty("quarkus.http.host-enabled", "false");
-            System.setProperty("quarkus.management.enabled", "false");
+            System.setProperty("quarkus.management.host-enabled", "false");
             System.setProperty("quarkus.log.level", "WARN");
             Quarkus.run(AdminToken.class, args);
         } else {

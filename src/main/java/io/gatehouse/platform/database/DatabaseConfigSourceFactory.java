@@ -1,5 +1,6 @@
 package io.gatehouse.platform.database;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -23,8 +24,9 @@ public class DatabaseConfigSourceFactory implements ConfigSourceFactory {
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         String url = value(context, "gatehouse.database.url");
-        if (url == null && context.getProfiles().stream().anyMatch(p -> p.equals("dev") || p.equals("test"))) {
-            url = EmbeddedDatabase.url(value(context, "gatehouse.data.directory"));
+        boolean isDevelopment = context.getProfiles().contains("dev");
+        if (url == null && (isDevelopment || context.getProfiles().contains("test"))) {
+            url = EmbeddedDatabase.url(Path.of(value(context, "gatehouse.data.directory")), isDevelopment);
         }
         Map<String, String> settings = url == null ? Map.of() : DatabaseSettings.of(url);
         return List.of(new PropertiesConfigSource(settings, "Gatehouse database", ABOVE_APPLICATION_PROPERTIES));

@@ -22,31 +22,32 @@ final class EmbeddedDatabase {
     private EmbeddedDatabase() {
     }
 
-    static synchronized String url(String dataDirectory) {
+    /** @param keep whether the data outlives the JVM, and then survives a crash of the machine too */
+    static synchronized String url(Path directory, boolean keep) {
         String running = System.getProperty(RUNNING);
         if (running == null) {
-            running = start(Path.of(dataDirectory).toAbsolutePath());
+            running = start(directory.toAbsolutePath(), keep);
             System.setProperty(RUNNING, running);
         }
         return running;
     }
 
-    private static String start(Path directory) {
+    private static String start(Path directory, boolean keep) {
         try {
             Files.createDirectories(directory);
             if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
             }
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setDataDirectory(directory.resolve("postgresql-" + MAJOR_VERSION))
+            EmbeddedPostgres.Builder server = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(directory.resolve("postgresql-binaries").toFile())
-                    .setCleanDataDirectory(false)
                     .setServerConfig("listen_addresses", "127.0.0.1")
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("full_page_writes", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .start();
-            return "postgresql://postgres:postgres@127.0.0.1:" + server.getPort() + "/postgres";
+                    .setServerConfig("unix_socket_directories", "");
+            if (keep) {
+                server.setDataDirectory(directory.resolve("postgresql-" + MAJOR_VERSION)).setCleanDataDirectory(false)
+                        .setServerConfig("fsync", "on").setServerConfig("full_page_writes", "on")
+                        .setServerConfig("synchronous_commit", "on");
+            }
+            return "postgresql://postgres:postgres@127.0.0.1:" + server.start().getPort() + "/postgres";
         } catch (IOException e) {
             throw new UncheckedIOException("The embedded PostgreSQL in " + directory + " did not start", e);
         }

@@ -122,6 +122,8 @@ final class Exchange {
 
     /** RFC 9110, section 15.4: 303, and by custom 301 and 302 after POST, go on as GET without the body. */
     private Future<OutboundResponse> follow(OutboundRequest request, HttpClientResponse answer) {
+        answer.exceptionHandler(reset -> {
+        });
         current.reset();
         current = null;
         if (++redirects > MOST_REDIRECTS) {

@@ -1,0 +1,207 @@
+package io.gatehouse.platform.outbound;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.gatehouse.kernel.Problem;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+
+/** The only way out: what may be reached, and what is bounded. */
+class OutboundTest {
+
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    private record Seen(String method, String path, MultiMap headers, String body) {
+    }
+
+    private final ConcurrentLinkedQueue<Seen> seen = new ConcurrentLinkedQueue<>();
+    private Vertx vertx;
+    private HttpServer server;
+    private String base;
+
+    @BeforeEach
+    void start() throws Exception {
+        vertx = Vertx.vertx();
+        server = vertx.createHttpServer().requestHandler(request -> request.body().onSuccess(body -> {
+            seen.add(new Seen(request.method().name(), request.path(), request.headers(), body.toString()));
+            answer(request);
+        })).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        base = "http://127.0.0.1:" + server.actualPort();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    }
+
+    private void answer(HttpServerRequest request) {
+        switch (request.path()) {
+            case "/ok" -> request.response().putHeader("Content-Type", "text/plain").end("fine");
+            case "/large" -> request.response().end("x".repeat(2_000));
+            case "/endless" -> {
+                request.response().setChunked(true).write("x");
+                vertx.setPeriodic(50, timer -> request.response().write("x"));
+            }
+            case "/silent" -> {
+            }
+            case "/cut" -> {
+                request.response().putHeader("Content-Length", "100").write("half");
+                vertx.setTimer(50, timer -> request.connection().close());
+            }
+            case "/circle" -> request.response().setStatusCode(302).putHeader("Location", "/circle").end();
+            case "/to" -> request.response().setStatusCode(Integer.parseInt(request.getParam("status")))
+                    .putHeader("Location", request.getParam("location")).end();
+            default -> request.response().setStatusCode(404).end();
+        }
+    }
+
+    private Outbound outbound(String... allowed) {
+        AddressGuard guard = new AddressGuard(allowed.length == 0 ? Optional.empty() : Optional.of(List.of(allowed)));
+        return new Outbound(vertx, new Resolver(vertx, guard), SHORT, SHORT, new MemorySize(BigInteger.valueOf(1_000)));
+    }
+
+    private OutboundResponse get(String uri, String... allowed) {
+        return send(new OutboundRequest("GET", URI.create(uri), List.of(), List.of(), null), allowed);
+    }
+
+    private OutboundResponse send(OutboundRequest request, String... allowed) {
+        return outbound(allowed).send(request).await().atMost(Duration.ofSeconds(10));
+    }
+
+    private Problem refused(String uri, String... allowed) {
+        return assertThrows(Problem.class, () -> get(uri, allowed));
+    }
+
+    private String to(int status, String location) {
+        return base + "/to?status=" + status + "&location=" + location;
+    }
+
+    @Test
+    void reachesWhatTheDeploymentAllows() {
+        OutboundResponse answer = get(base + "/ok", "127.0.0.0/8");
+
+        assertEquals(200, answer.status());
+        assertEquals("fine", answer.body().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "http://127.0.0.1:PORT/ok", "http://localhost:PORT/ok", "http://0.0.0.0:PORT/ok",
+            "http://2130706433:PORT/ok", "http://0x7f.1:PORT/ok", "http://[::1]:PORT/ok",
+            "http://[::ffff:127.0.0.1]:PORT/ok", "http://169.254.169.254/latest/meta-data", "http://10.0.0.1/" })
+    void refusesAddressesThatAreNotPublicInAnySpelling(String uri) {
+        Problem problem = refused(uri.replace("PORT", Integer.toString(server.actualPort())));
+
+        assertTrue(problem.kind() == Problem.Kind.FORBIDDEN || problem.kind() == Problem.Kind.UPSTREAM,
+                problem.getMessage());
+        assertTrue(seen.isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "file:///etc/passwd", "ftp://example.org/", "gopher://example.org/", "/relative" })
+    void refusesOtherSchemes(String uri) {
+        assertEquals(Problem.Kind.FORBIDDEN, refused(uri, "0.0.0.0/0").kind());
+    }
+
+    @Test
+    void judgesTheTargetOfARedirectAnew() {
+        Problem problem = refused(to(302, "http://[::1]:" + server.actualPort() + "/ok"), "127.0.0.0/8");
+
+        assertEquals(Problem.Kind.FORBIDDEN, problem.kind());
+        assertEquals(List.of("/to"), seen.stream().map(Seen::path).toList());
+    }
+
+    @Test
+    void givesUpOnRedirectsInCircles() {
+        assertEquals(Problem.Kind.UPSTREAM, refused(base + "/circle", "127.0.0.0/8").kind());
+        assertEquals(6, seen.size());
+    }
+
+    @Test
+    void dropsCredentialsWhenARedirectLeadsToAnotherOrigin() {
+        OutboundRequest request = new OutboundRequest("GET",
+                URI.create(to(307, "http://localhost:" + server.actualPort() + "/ok")),
+                List.of(Map.entry("X-Key", "secret"), Map.entry("X-Other", "kept")), List.of("x-key"), null);
+
+        send(request, "127.0.0.0/8", "::1");
+
+        Seen last = seen.stream().filter(one -> one.path().equals("/ok")).findFirst().orElseThrow();
+        assertFalse(last.headers().contains("X-Key"));
+        assertEquals("kept", last.headers().get("X-Other"));
+    }
+
+    @Test
+    void keepsMethodAndBodyOnlyWhereTheStatusSaysSo() {
+        for (int status : new int[] { 303, 302, 307, 308 }) {
+            send(new OutboundRequest("POST", URI.create(to(status, "/ok")),
+                    List.of(Map.entry("Content-Type", "text/plain")), List.of(), Buffer.buffer("body")), "127.0.0.0/8");
+        }
+
+        assertEquals(List.of("GET", "GET", "POSTbody", "POSTbody"), seen.stream()
+                .filter(one -> one.path().equals("/ok")).map(one -> one.method() + one.body()).toList());
+    }
+
+    @Test
+    void givesUpOnASilentBackEnd() {
+        assertEquals(Problem.Kind.TIMEOUT, refused(base + "/silent", "127.0.0.0/8").kind());
+    }
+
+    @Test
+    void givesUpOnABackEndThatDrips() {
+        assertEquals(Problem.Kind.TIMEOUT, refused(base + "/endless", "127.0.0.0/8").kind());
+    }
+
+    @Test
+    void refusesAnAnswerThatIsTooLarge() {
+        assertEquals(Problem.Kind.TOO_LARGE, refused(base + "/large", "127.0.0.0/8").kind());
+    }
+
+    @Test
+    void saysWhenTheBackEndBreaksOff() {
+        assertEquals(Problem.Kind.UPSTREAM, refused(base + "/cut", "127.0.0.0/8").kind());
+    }
+
+    @Test
+    void saysWhenNobodyListens() throws Exception {
+        server.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+
+        assertEquals(Problem.Kind.UPSTREAM, refused(base + "/ok", "127.0.0.0/8").kind());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "8.8.8.8", "2606:4700::1111", "1.1.1.1" })
+    void permitsPublicAddresses(String address) throws UnknownHostException {
+        assertTrue(new AddressGuard(Optional.empty()).permits(InetAddress.getByName(address)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "10.1.2.3", "172.31.0.1", "192.168.1.1", "100.64.0.1", "169.254.169.254", "0.0.0.0",
+            "255.255.255.255", "224.0.0.1", "::", "::1", "fe80::1", "fd00::1", "ff02::1", "64:ff9b::a00:1",
+            "2002:7f00:1::", "2001:db8::1", "::ffff:10.0.0.1" })
+    void permitsNoAddressThatIsNotPublic(String address) throws UnknownHostException {
+        assertFalse(new AddressGuard(Optional.empty()).permits(InetAddress.getByName(address)));
+    }
+}
