@@ -50,15 +50,15 @@ public class Failures {
     }
 
     private static Problem unreadable(JsonProcessingException failure) {
-        if (failure instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
+        if (failure instanceof JsonMappingException mismatch && !mismatch.getPath().isEmpty()) {
             String field = field(mismatch);
-            return Problem.invalidField(field, "invalid_field_value", field + ": has the wrong type");
+            return Problem.invalidField(field, "invalid_field_value", field + ": has the wrong type or is out of range");
         }
         return Problem.invalid("bad_request", "The body is not valid JSON of the expected shape: "
                 + (failure instanceof JsonMappingException ? "wrong type" : failure.getOriginalMessage()));
     }
 
-    private static String field(MismatchedInputException mismatch) {
+    private static String field(JsonMappingException mismatch) {
         StringBuilder path = new StringBuilder();
         mismatch.getPath().forEach(step -> path.append(path.isEmpty() ? "" : ".")
                 .append(step.getFieldName() != null ? step.getFieldName() : Integer.toString(step.getIndex())));

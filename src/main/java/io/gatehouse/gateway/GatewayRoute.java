@@ -5,6 +5,7 @@ import org.jboss.logging.Logger;
 
 import io.gatehouse.platform.Role;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -61,9 +62,11 @@ class GatewayRoute {
         HttpServerRequest request = context.request();
         Arrival arrival = new Arrival(context.pathParam("handle"), request.method().name(), request.headers(),
                 request.getParam("token"), body, new Observation());
-        var running = gateway.serve(arrival).subscribe().with(reply -> send(context.response(), reply),
+        Cancellable running = gateway.serve(arrival).subscribe().with(reply -> send(context.response(), reply),
                 failure -> LOG.error("An answer could not be sent", failure));
-        context.response().closeHandler(closed -> running.cancel());
+        if (!context.response().ended()) {
+            context.response().closeHandler(closed -> running.cancel());
+        }
     }
 
     private static void send(HttpServerResponse response, Reply reply) {

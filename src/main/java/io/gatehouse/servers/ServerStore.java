@@ -4,12 +4,11 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-import org.hibernate.LockMode;
-
 import io.gatehouse.kernel.Page;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import jakarta.persistence.LockModeType;
 
 /** The queries for servers. */
 @Singleton
@@ -23,9 +22,10 @@ class ServerStore implements PanacheRepository<ServerEntity> {
         return find("workspaceId = ?1 and handle = ?2", workspaceId, handle).firstResult();
     }
 
-    /** Holds the row until the transaction ends, and reads it anew. */
-    Uni<Void> lock(ServerEntity row) {
-        return getSession().chain(session -> session.refresh(row, LockMode.PESSIMISTIC_WRITE));
+    /** Holds the row until the transaction ends. */
+    Uni<ServerEntity> lock(long workspaceId, String handle) {
+        return find("workspaceId = ?1 and handle = ?2", workspaceId, handle).withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult();
     }
 
     /** By age; where a name is searched, those with that very name first, then those that begin with it. */

@@ -11,6 +11,10 @@ import jakarta.inject.Singleton;
 @Singleton
 class ServerToolStore implements PanacheRepository<ServerToolEntity> {
 
+    Uni<Void> add(List<ServerToolEntity> rows) {
+        return getSession().chain(session -> session.persistAll(rows.toArray()).chain(session::flush));
+    }
+
     Uni<List<ServerToolEntity>> of(long serverId) {
         return list("serverId = ?1 order by id", serverId);
     }

@@ -29,17 +29,14 @@ import jakarta.inject.Singleton;
 public class ServerTools {
 
     private final Servers servers;
-    private final ServerStore serverStore;
     private final ServerToolStore store;
     private final Endpoints endpoints;
     private final Changes changes;
     private final Clock clock;
 
     @Inject
-    ServerTools(Servers servers, ServerStore serverStore, ServerToolStore store, Endpoints endpoints, Changes changes,
-            Clock clock) {
+    ServerTools(Servers servers, ServerToolStore store, Endpoints endpoints, Changes changes, Clock clock) {
         this.servers = servers;
-        this.serverStore = serverStore;
         this.store = store;
         this.endpoints = endpoints;
         this.changes = changes;
@@ -55,14 +52,12 @@ public class ServerTools {
     @WithTransaction
     public Uni<List<ServerTool>> assign(Caller caller, String handle, List<Long> ids) {
         caller.require(Permission.EDIT_SERVERS);
-        return servers.row(caller, handle)
-                .call(serverStore::lock)
+        return servers.lock(caller, handle)
                 .chain(server -> endpoints.named(caller, ids).chain(named -> {
                     IntStream.range(0, ids.size()).forEach(i -> check(i, named.get(ids.get(i)), server));
                     return store.of(server.id)
-                            .chain(present -> store.persist(links(server, present, named, ids)))
+                            .chain(present -> store.add(links(server, present, named, ids)))
                             .invoke(() -> server.updatedAt = clock.instant())
-                            .chain(store::flush)
                             .chain(() -> changes.announce(PlanSource.topic(handle)))
                             .chain(() -> store.of(server.id))
                             .chain(rows -> tools(caller, rows));

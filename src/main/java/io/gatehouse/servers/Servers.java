@@ -90,17 +90,23 @@ public class Servers {
     /** A fresh token in the place of all others, which are refused from the moment that this completes. */
     public Uni<String> renewToken(Caller caller, String handle) {
         caller.require(Permission.MANAGE_SERVER_ACCESS);
-        return Panache.withTransaction(() -> row(caller, handle).chain(row -> {
+        return Panache.withTransaction(() -> lock(caller, handle).chain(row -> {
             if (row.authenticationMethod != AuthenticationMethod.TOKEN) {
                 throw Problem.invalid("token_access_not_enabled", "This server is not accessed by tokens");
             }
-            return store.lock(row).chain(() -> tokens.renew(row.id)).call(() -> changes.announce(PlanSource.topic(handle)));
+            return tokens.renew(row.id).call(() -> changes.announce(PlanSource.topic(handle)));
         })).call(changes::settle);
     }
 
     /** In the caller's session. */
     Uni<ServerEntity> row(Caller caller, String handle) {
         return store.byHandle(caller.workspaceId(), handle).onItem().ifNull()
+                .failWith(() -> Problem.notFound("MCP server"));
+    }
+
+    /** The same, held until the caller's transaction ends, so that writers of one server follow one another. */
+    Uni<ServerEntity> lock(Caller caller, String handle) {
+        return store.lock(caller.workspaceId(), handle).onItem().ifNull()
                 .failWith(() -> Problem.notFound("MCP server"));
     }
 

@@ -79,7 +79,7 @@ public class ApiCollections {
                 .chain(() -> collections.persistAndFlush(row))
                 .chain(() -> {
                     List<EndpointEntity> rows = document.operations().stream().map(o -> endpoint(o, row)).toList();
-                    return endpoints.persist(rows).chain(endpoints::flush).map(done -> new ImportReport(
+                    return endpoints.add(rows).map(done -> new ImportReport(
                             row.toCollection(), rows.stream().map(EndpointEntity::toEndpoint).toList()));
                 })
                 .invoke(report -> LOG.infof("Imported collection %d with %d operations", report.collection().id(),

@@ -11,6 +11,10 @@ import jakarta.inject.Singleton;
 @Singleton
 class EndpointStore implements PanacheRepository<EndpointEntity> {
 
+    Uni<Void> add(List<EndpointEntity> rows) {
+        return getSession().chain(session -> session.persistAll(rows.toArray()).chain(session::flush));
+    }
+
     Uni<EndpointEntity> one(long workspaceId, long id) {
         return find("from EndpointEntity e join fetch e.collection where e.workspaceId = ?1 and e.id = ?2", workspaceId,
                 id).firstResult();

@@ -1,0 +1,162 @@
+package io.gatehouse.contract.workato;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.gatehouse.testing.Deployment;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+
+/** {@code /api/api_collections}, {@code /api/api_endpoints} and {@code /api/connections}. */
+@QuarkusTest
+class CollectionsContractDbTest {
+
+    private static final String DOCUMENT = """
+            openapi: 3.1.0
+            info: {title: Pets, version: 1.2.3}
+            servers: [{url: https://pets.test/v1}]
+            paths:
+              /pets: {get: {operationId: listPets, summary: All pets, description: Lists them.}}
+              /pets/{id}: {get: {operationId: broken}}
+            security: [{key: []}]
+            components:
+              securitySchemes:
+                login: {type: http, scheme: basic}
+                key: {type: apiKey, in: query, name: api_key}
+            """;
+
+    @Inject
+    Deployment deployment;
+
+    @Test
+    void reportsWhatBecameOfEveryOperation() {
+        JsonPath collection = deployment.importDocument(DOCUMENT);
+
+        assertEquals(2, collection.getInt("import_report.operations"));
+        assertEquals(List.of("listPets"), collection.getList("import_report.tools.name"));
+        assertEquals("/paths/~1pets~1{id}/get: the path names {id}, but there is no such parameter",
+                collection.getString("import_report.refused[0].reason"));
+        assertEquals("https://pets.test/v1", collection.getString("url"));
+        assertEquals("1.2.3", collection.getString("version"));
+        assertEquals(List.of("key", "login"), collection.getList("security_schemes.id"));
+        deployment.api().get("/api/api_collections?per_page=100").then().statusCode(200).body("items.id",
+                hasItem(collection.getInt("id")));
+    }
+
+    @Test
+    void listsEveryOperationAsAnEndpoint() {
+        int id = deployment.importDocument(DOCUMENT).getInt("id");
+
+        deployment.api().get("/api/api_endpoints?api_collection_id=" + id).then().statusCode(200)
+                .body("items", hasSize(2)).body("next_page", equalTo(false))
+                .body("items[0].name", equalTo("listPets")).body("items[0].title", equalTo("All pets"))
+                .body("items[0].description", equalTo("Lists them.")).body("items[0].method", equalTo("GET"))
+                .body("items[0].path", equalTo("/pets")).body("items[0].active", equalTo(true))
+                .body("items[1].active", equalTo(false)).body("items[1].incompatibility_reason", notNullValue());
+    }
+
+    @Test
+    void importsADocumentWithoutOperations() {
+        assertEquals(0, deployment.importDocument("{\"openapi\":\"3.0.0\",\"paths\":{}}")
+                .getInt("import_report.operations"));
+    }
+
+    @Test
+    void takesADocumentAsAnUpload() {
+        given().auth().oauth2(deployment.token()).multiPart("openapi_spec", "pets.yaml", DOCUMENT.getBytes())
+                .multiPart("project_id", Integer.toString(deployment.project())).post("/api/api_collections").then()
+                .statusCode(200).body("name", equalTo("Pets")).body("import_report.operations", equalTo(2));
+    }
+
+    @Test
+    void refusesUploadsThatAreNoText() {
+        given().auth().oauth2(deployment.token()).multiPart("openapi_spec", "x", new byte[] { (byte) 0xff, 0 })
+                .multiPart("project_id", Integer.toString(deployment.project())).post("/api/api_collections").then()
+                .statusCode(400).body("errors", hasKey("openapi_spec"));
+        given().auth().oauth2(deployment.token()).multiPart("name", "x").post("/api/api_collections").then()
+                .statusCode(400).body("errors", hasKey("openapi_spec"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "{}|openapi_spec.content",
+            "{\"project_id\":PROJECT,\"openapi_spec\":{}}|openapi_spec.content",
+            "{\"project_id\":PROJECT,\"openapi_spec\":7}|openapi_spec",
+            "{\"openapi_spec\":{\"content\":\"{}\"}}|project_id",
+            "{\"project_id\":PROJECT,\"openapi_spec\":{\"content\":\"{}\"}}|openapi_spec.content",
+            "{\"project_id\":PROJECT,\"openapi_spec\":{\"content\":\"{\\\"openapi\\\":\"}}|openapi_spec.content",
+            "{\"project_id\":PROJECT,\"openapi_spec\":{\"content\":\"{}\",\"format\":\"xml\"}}|openapi_spec.format",
+            "{\"project_id\":999999,\"openapi_spec\":{\"content\":\"{'openapi':'3.0.0','info':{'title':'t'},'paths':{}}\",\"format\":\"yaml\"}}|project_id",
+            "{\"project_id\":PROJECT,\"connection_id\":999999,\"openapi_spec\":{\"content\":\"{'openapi':'3.0.0','info':{'title':'t'},'paths':{}}\",\"format\":\"yaml\"}}|connection_id" })
+    void namesTheFieldThatIsWrong(String body, String field) {
+        deployment.api().body(body.replace("PROJECT", Integer.toString(deployment.project())))
+                .post("/api/api_collections").then().statusCode(400).body("errors", hasKey(field));
+    }
+
+    @Test
+    void switchesOnlyEndpointsThatCanBeTools() {
+        int refused = deployment.importDocument(DOCUMENT).getInt("import_report.refused[0].id");
+
+        deployment.api().put("/api/api_endpoints/" + refused + "/enable").then().statusCode(400)
+                .body("code", equalTo("not_a_tool")).body("message", containsString("the path names {id}"));
+        deployment.api().put("/api/api_endpoints/999999/enable").then().statusCode(404);
+        deployment.api().put("/api/api_endpoints/x/disable").then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", value = { "{\"api_key\":\"s3cret\"}|api_key|query|api_key",
+            "{\"username\":\"u\",\"password\":\"s3cret\"}|basic|-|-", "{\"token\":\"s3cret\"}|bearer|-|-",
+            "{}|none|-|-", "{\"api_key\":\"s3cret\",\"in\":\"cookie\",\"name\":\"sid\"}|api_key|cookie|sid" })
+    void letsTheDocumentSayHowACredentialIsShown(String input, String type, String in, String parameter) {
+        int collection = deployment.importDocument(DOCUMENT).getInt("id");
+
+        String answer = deployment.api()
+                .body("{\"name\":\"c\",\"api_collection_id\":" + collection + ",\"input\":" + input + "}")
+                .post("/api/connections").then().statusCode(200).body("authentication_type", equalTo(type))
+                .body("in", equalTo(in)).body("parameter", equalTo(parameter)).extract().asString();
+
+        assertEquals(false, answer.contains("s3cret"));
+        deployment.api().get("/api/connections").then().statusCode(200).body(not(containsString("s3cret")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "{\"project_id\":PROJECT,\"input\":{}}|name", "{\"name\":\"c\"}|project_id",
+            "{\"name\":\"c\",\"project_id\":999999}|project_id",
+            "{\"name\":\"c\",\"api_collection_id\":999999}|api_collection_id",
+            "{\"name\":\"c\",\"project_id\":PROJECT,\"base_url\":\"file:///etc\"}|base_url",
+            "{\"name\":\"c\",\"project_id\":PROJECT,\"base_url\":\"http://u:p@x.test\"}|base_url",
+            "{\"name\":\"c\",\"project_id\":PROJECT,\"base_url\":\"http:// x\"}|base_url",
+            "{\"name\":\"c\",\"project_id\":PROJECT,\"input\":{\"api_key\":\"k\",\"token\":\"t\"}}|input",
+            "{\"name\":\"c\",\"project_id\":PROJECT,\"input\":{\"api_key\":\"k\"}}|input.name",
+            "{\"name\":\"c\",\"project_id\":PROJECT,\"input\":{\"api_key\":\"k\",\"name\":\"a b\"}}|input.name",
+            "{\"name\":\"c\",\"project_id\":PROJECT,\"input\":{\"api_key\":\"k\",\"name\":\"a\",\"in\":\"body\"}}|input.in",
+            "{\"name\":\"c\",\"project_id\":PROJECT,\"input\":{\"token\":\"a\\r\\nX: y\"}}|input",
+            "{\"name\":\"c\",\"project_id\":PROJECT,\"input\":{\"username\":\"a:b\"}}|input.username" })
+    void namesTheFieldOfAConnectionThatIsWrong(String body, String field) {
+        deployment.api().body(body.replace("PROJECT", Integer.toString(deployment.project())))
+                .post("/api/connections").then().statusCode(400).body("errors", hasKey(field));
+    }
+
+    @Test
+    void refusesASecuritySchemeThatTheDocumentDoesNotDeclare() {
+        int collection = deployment.importDocument(DOCUMENT).getInt("id");
+
+        deployment.api().body(Map.of("name", "c", "api_collection_id", collection, "input",
+                Map.of("token", "t", "security_scheme", "nope"))).post("/api/connections").then().statusCode(400)
+                .body("errors", hasKey("input.security_scheme"));
+    }
+}
