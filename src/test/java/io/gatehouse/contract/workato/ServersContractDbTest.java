@@ -175,7 +175,8 @@ class ServersContractDbTest {
             create(named(name)).statusCode(200);
         }
 
-        deployment.api().queryParam("search", "zEBRA%_X").get(SERVERS).then().statusCode(200).body("items.name", contains("zebra%_x", "Zebra%_X more", "a zebra%_x"));
+        deployment.api().queryParam("search", "zEBRA%_X").get(SERVERS).then().statusCode(200).body("items.name",
+                contains("zebra%_x", "Zebra%_X more", "a zebra%_x"));
     }
 
     // W-32

@@ -1,0 +1,108 @@
+package io.gatehouse.packaged;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The packaged application as a process of its own, in the production profile. */
+final class Replica implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+    private static final Pattern LISTENING = Pattern
+            .compile("Listening on: http://[^:]+:(\\d+)\\. Management interface listening on http://[^:]+:(\\d+)");
+
+    private final Process process;
+    private final List<String> lines = new ArrayList<>();
+    private BufferedReader output;
+    private int port;
+    private int managementPort;
+
+    /** @param settings the environment, beside which there is none */
+    Replica(Map<String, String> settings, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dquarkus.http.port=0", "-Dquarkus.management.port=0", "-Dquarkus.http.host=127.0.0.1",
+                "-Dquarkus.management.host=127.0.0.1", "-jar", JAR.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(settings);
+        process = builder.start();
+        output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    static Map<String, String> settings(PostgresServer database) {
+        return new HashMap<>(Map.of("GATEHOUSE_DATABASE_URL", database.url(), "GATEHOUSE_MASTER_KEY",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "GATEHOUSE_PUBLIC_URL", "http://gatehouse.test",
+                "GATEHOUSE_OUTBOUND_ALLOWED_RANGES", "127.0.0.0/8"));
+    }
+
+    /** Reads the log until the application listens. */
+    Replica awaitListening() throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            lines.add(line);
+            Matcher listening = LISTENING.matcher(line);
+            if (listening.find()) {
+                port = Integer.parseInt(listening.group(1));
+                managementPort = Integer.parseInt(listening.group(2));
+                discardTheRest();
+                return this;
+            }
+        }
+        throw new AssertionError("The application ended before it listened:\n" + String.join("\n", lines));
+    }
+
+    private void discardTheRest() {
+        Thread reader = new Thread(() -> {
+            try (InputStream rest = process.getInputStream()) {
+                rest.transferTo(OutputStream.nullOutputStream());
+            } catch (IOException e) {
+                // The process ended.
+            }
+        });
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** What it printed until it ended. */
+    String awaitEnd() throws IOException, InterruptedException {
+        String printed = String.join("\n", output.lines().toList());
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new AssertionError("The application did not end");
+        }
+        return printed;
+    }
+
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    String managementUrl() {
+        return "http://127.0.0.1:" + managementPort;
+    }
+
+    /** Ends it without a word of warning. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Ends it in good order; one that does not obey within some seconds fails the test. */
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    }
+}
