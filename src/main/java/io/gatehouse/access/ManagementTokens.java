@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -26,6 +27,7 @@ class ManagementTokens {
 
     private static final String ISSUER = "gatehouse";
     private static final String AUDIENCE = "gatehouse-management";
+    private static final Pattern KEY_ID = Pattern.compile("[0-9a-f-]{36}");
 
     private final SigningKeys keys;
     private final JWTParser parser;
@@ -58,7 +60,7 @@ class ManagementTokens {
         } catch (JoseException | ClassCastException e) {
             return Uni.createFrom().nullItem();
         }
-        return keyId == null
+        return keyId == null || !KEY_ID.matcher(keyId).matches()
                 ? Uni.createFrom().nullItem()
                 : keys.verifying(keyId).map(key -> key == null ? null : verify(token, key));
     }

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 /** Lets a management request in by its bearer token, before anything else about the request is looked at. */
@@ -37,6 +38,19 @@ public class Authentication {
             throw Problem.unauthenticated("An API client token is needed: Authorization: Bearer <token>");
         }
         return authenticator.authenticate(header.substring(BEARER.length()).strip()).invoke(current::set)
+                .invoke(() -> checkContentType(request.getHeaderString(HttpHeaders.CONTENT_TYPE)))
                 .replaceWith((Response) null);
+    }
+
+    /** The framework takes it for granted that this is well-formed. */
+    private static void checkContentType(String contentType) {
+        try {
+            MediaType type = contentType == null ? MediaType.APPLICATION_JSON_TYPE : MediaType.valueOf(contentType);
+            if (type.getType().equals("multipart") && type.getParameters().getOrDefault("boundary", "").isEmpty()) {
+                throw Problem.invalid("bad_request", "Content-Type: a multipart body needs a boundary");
+            }
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid("bad_request", "Content-Type: not a media type");
+        }
     }
 }

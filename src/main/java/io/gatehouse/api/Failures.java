@@ -1,5 +1,7 @@
 package io.gatehouse.api;
 
+import java.io.CharConversionException;
+
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -9,6 +11,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
 import io.gatehouse.api.workato.WorkatoErrors;
 import io.gatehouse.kernel.Problem;
+import jakarta.persistence.OptimisticLockException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -40,6 +43,18 @@ public class Failures {
         return status < 500
                 ? WorkatoErrors.render(status, failure.getResponse().getStatusInfo().getReasonPhrase())
                 : unexpected(failure, uri);
+    }
+
+    @ServerExceptionMapper
+    public Response unreadable(CharConversionException failure, UriInfo uri) {
+        return WorkatoErrors.render(400, "The body is not text in UTF-8");
+    }
+
+    /** What the row locks did not order; the losers have changed nothing. */
+    @ServerExceptionMapper
+    public Response overtaken(OptimisticLockException failure, UriInfo uri) {
+        return problem(Problem.conflict("conflict", "Another request changed this meanwhile; read it and try again"),
+                uri);
     }
 
     /** Seen by nobody but the log, where the request id leads to it. */

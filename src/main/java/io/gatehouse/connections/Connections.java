@@ -3,18 +3,19 @@ package io.gatehouse.connections;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.gatehouse.access.Projects;
 import io.gatehouse.connections.Scheme.Kind;
-import io.gatehouse.connections.Scheme.Place;
 import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Page;
 import io.gatehouse.kernel.Permission;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.kernel.Text;
+import io.gatehouse.platform.outbound.OutboundRequest;
 import io.gatehouse.platform.secrets.Vault;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -31,6 +32,9 @@ public class Connections {
 
     /** The characters of an HTTP field name or a cookie name (RFC 9110, section 5.6.2). */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,200}");
+
+    private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1,200}");
+    private static final int HIGHEST_PORT = 65_535;
 
     private final ConnectionStore store;
     private final Projects projects;
@@ -92,7 +96,8 @@ public class Connections {
         if (draft.scheme().kind() == Kind.NONE) {
             return null;
         }
-        String secret = Text.required("input", draft.secret(), LONGEST_SECRET);
+        Text.required("input", draft.secret(), LONGEST_SECRET);
+        String secret = draft.secret();
         if (secret.chars().anyMatch(c -> c < ' ' || c > '~')) {
             throw Problem.invalidField("input", "invalid_field_value",
                     "input: a secret has visible ASCII characters only");
@@ -105,8 +110,12 @@ public class Connections {
             return null;
         }
         String name = scheme.parameter();
-        boolean fits = name != null && !name.isBlank()
-                && (scheme.place() == Place.QUERY || TOKEN.matcher(name).matches());
+        boolean fits = name != null && switch (scheme.place()) {
+            case QUERY -> VISIBLE.matcher(name).matches();
+            case HEADER -> TOKEN.matcher(name).matches()
+                    && !OutboundRequest.RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT));
+            case COOKIE -> TOKEN.matcher(name).matches();
+        };
         if (!fits) {
             throw Problem.invalidField("input.name", "invalid_field_value",
                     "input.name: not the name of a header, query parameter or cookie");
@@ -122,7 +131,8 @@ public class Connections {
             throw invalidBaseUrl();
         }
         boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-        if (!web || uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawQuery() != null
+        if (!web || uri.getHost() == null || uri.getPort() > HIGHEST_PORT || uri.getRawUserInfo() != null
+                || uri.getRawQuery() != null
                 || uri.getRawFragment() != null) {
             throw invalidBaseUrl();
         }

@@ -1,7 +1,6 @@
 package io.gatehouse.gateway;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
 import io.gatehouse.platform.Role;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -19,7 +18,6 @@ import jakarta.inject.Singleton;
 @Singleton
 class GatewayRoute {
 
-    private static final Logger LOG = Logger.getLogger(GatewayRoute.class);
     private static final int FIRST = -1;
 
     private final Gateway gateway;
@@ -63,7 +61,7 @@ class GatewayRoute {
         Arrival arrival = new Arrival(context.pathParam("handle"), request.method().name(), request.headers(),
                 request.getParam("token"), body, new Observation());
         Cancellable running = gateway.serve(arrival).subscribe().with(reply -> send(context.response(), reply),
-                failure -> LOG.error("An answer could not be sent", failure));
+                context::fail);
         if (!context.response().ended()) {
             context.response().closeHandler(closed -> running.cancel());
         }

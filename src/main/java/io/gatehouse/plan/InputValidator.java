@@ -11,7 +11,8 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.regex.RegularExpression;
 
 /**
@@ -24,6 +25,12 @@ public final class InputValidator {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final SchemaRegistryConfig CONFIG = SchemaRegistryConfig.builder()
             .regularExpressionFactory(InputValidator::pattern).build();
+    private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012()).keyword(new BoundedReference())
+            .build();
+
+    /** References that a validation may follow: some, and some more for each value in the arguments. */
+    private static final int REFERENCES = 1_000;
+    private static final int REFERENCES_PER_VALUE = 50;
 
     private final Schema schema;
     private final List<HeaderParameter> headerParameters;
@@ -37,7 +44,7 @@ public final class InputValidator {
     public static InputValidator compile(String schema) {
         try {
             JsonNode tree = JSON.readTree(schema);
-            SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12,
+            SchemaRegistry registry = SchemaRegistry.withDefaultDialect(DIALECT,
                     builder -> builder.schemaRegistryConfig(CONFIG));
             Schema compiled = registry.getSchema(tree);
             compiled.initializeValidators();
@@ -52,9 +59,26 @@ public final class InputValidator {
         return headerParameters;
     }
 
-    /** What is wrong with the arguments, each as a sentence that names the place; empty when they fit. */
+    /**
+     * What is wrong with the arguments, each as a sentence that names the place; empty when they fit. A schema that can't
+     * be evaluated, or not in reasonable time, is a fault too.
+     */
     public List<String> faults(JsonNode arguments) {
-        return schema.validate(arguments).stream().limit(MOST_FAULTS).map(InputValidator::sentence).toList();
+        int references = REFERENCES + REFERENCES_PER_VALUE * count(arguments);
+        try {
+            return schema.validate(arguments, (context, schemas) -> BoundedReference.allow(context, references)).stream()
+                    .limit(MOST_FAULTS).map(InputValidator::sentence).toList();
+        } catch (RuntimeException | StackOverflowError e) {
+            return List.of("arguments: can't be checked against the schema: " + e.getMessage());
+        }
+    }
+
+    private static int count(JsonNode value) {
+        int count = 1;
+        for (JsonNode child : value) {
+            count += count(child);
+        }
+        return count;
     }
 
     private static String sentence(Error error) {

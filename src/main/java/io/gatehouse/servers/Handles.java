@@ -3,6 +3,9 @@ package io.gatehouse.servers;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+import io.gatehouse.kernel.Problem;
 
 /** Makes the names by which the two dialects know a server. */
 final class Handles {
@@ -10,6 +13,7 @@ final class Handles {
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
     private static final int[] GROUPS = { 8, 4, 2 };
     private static final int RANDOM_BYTES = 8;
+    private static final Pattern HANDLE = Pattern.compile("[A-Za-z0-9_-]{1,200}");
     private static final HexFormat HEX = HexFormat.of();
 
     private Handles() {
@@ -24,6 +28,14 @@ final class Handles {
             random.ints(length, 0, LETTERS.length()).forEach(i -> handle.append(LETTERS.charAt(i)));
         }
         return handle.toString();
+    }
+
+    /** @throws Problem NOT_FOUND for what can't be a handle */
+    static String checked(String handle) {
+        if (!HANDLE.matcher(handle).matches()) {
+            throw Problem.notFound("MCP server");
+        }
+        return handle;
     }
 
     /** 24 hexadecimal characters that begin with the time in seconds, so that they sort by age. */

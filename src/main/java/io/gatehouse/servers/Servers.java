@@ -100,13 +100,13 @@ public class Servers {
 
     /** In the caller's session. */
     Uni<ServerEntity> row(Caller caller, String handle) {
-        return store.byHandle(caller.workspaceId(), handle).onItem().ifNull()
+        return store.byHandle(caller.workspaceId(), Handles.checked(handle)).onItem().ifNull()
                 .failWith(() -> Problem.notFound("MCP server"));
     }
 
     /** The same, held until the caller's transaction ends, so that writers of one server follow one another. */
     Uni<ServerEntity> lock(Caller caller, String handle) {
-        return store.lock(caller.workspaceId(), handle).onItem().ifNull()
+        return store.lock(caller.workspaceId(), Handles.checked(handle)).onItem().ifNull()
                 .failWith(() -> Problem.notFound("MCP server"));
     }
 

@@ -21,6 +21,8 @@ final class WorkatoServerMapper {
     /** The application that owns every imported endpoint. */
     static final String API_PLATFORM = "workato_api_platform";
 
+    private static final int MOST_AT_ONCE = 5_000;
+
     private WorkatoServerMapper() {
     }
 
@@ -85,6 +87,9 @@ final class WorkatoServerMapper {
     static List<Long> ids(WorkatoServer.ToolsInput input) {
         if (WorkatoInput.body(input).tools() == null) {
             throw Problem.invalidField("tools", "missing_required_field", "tools is required");
+        }
+        if (input.tools().size() > MOST_AT_ONCE) {
+            throw Problem.invalidField("tools", "max", "tools: " + MOST_AT_ONCE + " at once at most");
         }
         List<Long> ids = new ArrayList<>();
         for (WorkatoServer.ToolReference reference : input.tools()) {

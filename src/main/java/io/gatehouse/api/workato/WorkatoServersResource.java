@@ -9,6 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import io.gatehouse.api.Current;
+import io.gatehouse.kernel.Text;
 import io.gatehouse.servers.AuthenticationMethod;
 import io.gatehouse.servers.ServerFilter;
 import io.gatehouse.servers.Servers;
@@ -25,6 +26,8 @@ import jakarta.ws.rs.QueryParam;
 @Path("/api/mcp/mcp_servers")
 @Tag(name = "MCP Servers")
 public class WorkatoServersResource {
+
+    private static final int LONGEST_SEARCH = 300;
 
     private final Servers servers;
     private final Current current;
@@ -53,7 +56,7 @@ public class WorkatoServersResource {
         }
         ServerFilter filter = new ServerFilter(WorkatoInput.optionalLong("project_id", projectId),
                 WorkatoInput.optionalLong("folder_id", folderId), method,
-                search == null || search.isEmpty() ? null : search,
+                search == null || search.isEmpty() ? null : Text.bounded("search", search, LONGEST_SEARCH),
                 WorkatoInput.optionalBoolean("vua_required", vuaRequired));
         return servers.list(current.caller(), filter, paging.slice()).map(page -> new WorkatoServer.Page(
                 page.items().stream().map(WorkatoServerMapper::wire).toList(), page.more()));

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.gatehouse.plan.HttpOperation.Body;
+import io.gatehouse.plan.HttpOperation.Encoding;
 import io.gatehouse.plan.HttpOperation.In;
 import io.gatehouse.plan.HttpOperation.Parameter;
 import io.gatehouse.plan.HttpOperation.Part;
@@ -31,6 +32,10 @@ final class BodyWriter {
     }
 
     static Written write(Body body, JsonNode value) {
+        boolean hasParts = body.encoding() == Encoding.FORM || body.encoding() == Encoding.MULTIPART;
+        if (hasParts && !value.isObject()) {
+            throw new BadArgument(body.argument(), "a form needs an object");
+        }
         return switch (body.encoding()) {
             case JSON -> new Written(body.mediaType(), Buffer.buffer(value.toString()));
             case TEXT -> new Written(body.mediaType(), Buffer.buffer(ParameterStyles.text(value)));
@@ -42,7 +47,7 @@ final class BodyWriter {
 
     private static Buffer base64(String argument, JsonNode value) {
         try {
-            return Buffer.buffer(Base64.getMimeDecoder().decode(value.asText()));
+            return Buffer.buffer(Base64.getDecoder().decode(value.asText().replaceAll("\\s", "")));
         } catch (IllegalArgumentException e) {
             throw new BadArgument(argument, "is not Base64");
         }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.gateway.Arrival;
+import io.gatehouse.plan.BoundedNumbers;
 
 /**
  * One JSON-RPC message from a client.
@@ -26,6 +27,7 @@ public record Message(Kind kind, JsonNode id, String method, ObjectNode params) 
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .nodeFactory(BoundedNumbers.NODES)
             .build();
 
     static {
@@ -48,22 +50,30 @@ public record Message(Kind kind, JsonNode id, String method, ObjectNode params) 
         if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
             throw new Fault(415, Fault.INVALID_REQUEST, "The Content-Type must be application/json");
         }
-        JsonNode body;
-        try {
-            body = JSON.readTree(arrival.body().getBytes());
-        } catch (IOException e) {
-            throw new Fault(400, Fault.PARSE_ERROR, "The body is not valid JSON");
-        }
-        return of(body);
+        return of(parse(arrival));
     }
 
-    /** The id of a request that is refused before it is read, or null. */
+    /** The id of a message that is refused, as far as it has one; or null. */
     public static JsonNode idOf(Arrival arrival) {
         try {
-            return read(arrival).id();
+            JsonNode id = parse(arrival).get("id");
+            return isId(id) ? id : null;
         } catch (Fault e) {
             return null;
         }
+    }
+
+    /** Numbers that Java can't hold are no input errors to the library, so whatever it throws counts as one. */
+    private static JsonNode parse(Arrival arrival) {
+        try {
+            return JSON.readTree(arrival.body().getBytes());
+        } catch (IOException | RuntimeException e) {
+            throw new Fault(400, Fault.PARSE_ERROR, "The body is not valid JSON, or has a number or a nesting out of bounds");
+        }
+    }
+
+    private static boolean isId(JsonNode id) {
+        return id != null && (id.isTextual() || id.isIntegralNumber());
     }
 
     private static Message of(JsonNode body) {
@@ -74,7 +84,7 @@ public record Message(Kind kind, JsonNode id, String method, ObjectNode params) 
             throw new Fault(400, Fault.INVALID_REQUEST, "The body is not a JSON-RPC 2.0 message");
         }
         JsonNode id = body.get("id");
-        boolean isId = id != null && (id.isTextual() || id.isIntegralNumber());
+        boolean isId = isId(id);
         if (!body.has("method") && isId && (body.has("result") || body.has("error"))) {
             return new Message(Kind.RESPONSE, id, null, JsonNodeFactory.instance.objectNode());
         }

@@ -67,7 +67,7 @@ final class Exchange {
         URI uri = request.uri();
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https") || uri.getHost() == null) {
-            return Future.failedFuture(Problem.forbidden("Only http and https addresses are called, not " + uri));
+            return Future.failedFuture(Problem.forbidden("Only http and https addresses are called"));
         }
         return resolver.resolve(unbracketed(uri.getHost()))
                 .compose(address -> client.request(options(request, scheme.equals("https"), address)))

@@ -3,6 +3,7 @@ package io.gatehouse.platform.outbound;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.vertx.core.buffer.Buffer;
 
@@ -15,4 +16,9 @@ import io.vertx.core.buffer.Buffer;
  */
 public record OutboundRequest(String method, URI uri, List<Map.Entry<String, String>> headers, List<String> sensitive,
         Buffer body) {
+
+    /** What the client of HTTP decides itself, in lower case: neither a document nor a connection has a say in it. */
+    public static final Set<String> RESERVED_HEADERS = Set.of("host", "content-length", "transfer-encoding",
+            "connection", "upgrade", "te", "trailer", "keep-alive", "proxy-authorization", "proxy-connection", "expect",
+            "cookie");
 }

@@ -115,7 +115,7 @@ public class ApiCollections {
     @WithTransaction
     public Uni<Connection> connect(Caller caller, long collectionId, ConnectionWish wish) {
         caller.require(Permission.EDIT_TOOLS);
-        return collections.one(caller.workspaceId(), collectionId).onItem().ifNull()
+        return collections.lock(caller.workspaceId(), collectionId).onItem().ifNull()
                 .failWith(() -> Problem.invalidField("api_collection_id", "invalid_ref",
                         "api_collection_id: no such collection"))
                 .chain(row -> connections.create(caller, new NewConnection(row.projectId, wish.name(),

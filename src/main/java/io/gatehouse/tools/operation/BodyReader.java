@@ -1,9 +1,11 @@
 package io.gatehouse.tools.operation;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -17,8 +19,6 @@ import io.gatehouse.tools.operation.Document.Found;
 
 /** Reads the request body of an operation; of several media types the one that carries arguments best. */
 final class BodyReader {
-
-    private static final int MOST_NESTING = 10;
 
     private final Document document;
 
@@ -42,6 +42,9 @@ final class BodyReader {
             return null;
         }
         String mediaType = preferred(content);
+        if (!MediaTypes.isMediaType(mediaType)) {
+            throw new Refusal(contentPlace, "\"" + mediaType + "\" is no media type");
+        }
         Found media = new Found(content.get(mediaType), Document.below(contentPlace, mediaType));
         Encoding encoding = encoding(mediaType);
         JsonNode schema = schema(media, mediaType, encoding, input);
@@ -95,31 +98,33 @@ final class BodyReader {
     private List<Part> parts(Found media) {
         Map<String, Found> properties = new LinkedHashMap<>();
         if (media.node().has("schema")) {
-            gather(new Found(media.node().get("schema"), Document.below(media.place(), "schema")), properties, 0);
+            gather(new Found(media.node().get("schema"), Document.below(media.place(), "schema")), properties,
+                    new HashSet<>());
         }
         List<Part> parts = new ArrayList<>();
         properties.forEach((name, property) -> {
             JsonNode encoding = media.node().path("encoding").path(name);
             Style style = ParameterReader.named(encoding.path("style").asText(""));
-            String mediaType = encoding.path("contentType").isTextual()
-                    ? encoding.get("contentType").asText().split(",")[0].strip()
-                    : null;
+            String mediaType = encoding.path("contentType").asText("").split(",")[0].strip();
             parts.add(new Part(name, style == null ? Style.FORM : style,
                     encoding.path("explode").asBoolean(style == null || style == Style.FORM),
-                    mediaType, isBinary(property)));
+                    MediaTypes.isMediaType(mediaType) ? mediaType : null, isBinary(property)));
         });
         return parts;
     }
 
-    private void gather(Found schema, Map<String, Found> properties, int nesting) {
+    private void gather(Found schema, Map<String, Found> properties, Set<String> seen) {
         Found found = document.follow(schema.node(), schema.place());
+        if (!seen.add(found.place())) {
+            return;
+        }
         String place = Document.below(found.place(), "properties");
         found.node().path("properties").properties().forEach(entry -> properties.put(entry.getKey(),
                 new Found(entry.getValue(), Document.below(place, entry.getKey()))));
-        for (String keyword : nesting < MOST_NESTING ? List.of("allOf", "anyOf", "oneOf") : List.<String> of()) {
+        for (String keyword : List.of("allOf", "anyOf", "oneOf")) {
             String list = Document.below(found.place(), keyword);
             for (int i = 0; i < found.node().path(keyword).size(); i++) {
-                gather(new Found(found.node().get(keyword).get(i), list + '/' + i), properties, nesting + 1);
+                gather(new Found(found.node().get(keyword).get(i), list + '/' + i), properties, seen);
             }
         }
     }

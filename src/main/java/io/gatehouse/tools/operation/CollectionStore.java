@@ -4,13 +4,16 @@ import io.gatehouse.kernel.Page;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import jakarta.persistence.LockModeType;
 
 /** The queries for collections. */
 @Singleton
 class CollectionStore implements PanacheRepository<CollectionEntity> {
 
-    Uni<CollectionEntity> one(long workspaceId, long id) {
-        return find("workspaceId = ?1 and id = ?2", workspaceId, id).firstResult();
+    /** Held until the transaction ends, so that writers follow one another. */
+    Uni<CollectionEntity> lock(long workspaceId, long id) {
+        return find("workspaceId = ?1 and id = ?2", workspaceId, id).withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult();
     }
 
     /** @param projectId null for every project */

@@ -91,6 +91,11 @@ final class Document {
         return new Found(target, pointer);
     }
 
+    /** The text without the one character that no database and no terminal takes. */
+    static String visible(String text) {
+        return text.replace('\u0000', '\ufffd');
+    }
+
     /** One step further in a JSON Pointer. */
     static String below(String place, String key) {
         return place + '/' + key.replace("~", "~0").replace("/", "~1");

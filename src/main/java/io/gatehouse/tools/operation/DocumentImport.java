@@ -38,8 +38,8 @@ final class DocumentImport {
         DocumentImport reading = new DocumentImport(new Document(DocumentReader.read(content, format)));
         reading.readPaths();
         JsonNode root = reading.document.root();
-        return new ImportedDocument(root.path("info").path("title").asText(""),
-                root.path("info").path("version").asText(null), ServerUrls.first(root), reading.security,
+        return new ImportedDocument(Document.visible(root.path("info").path("title").asText("")),
+                Document.visible(root.path("info").path("version").asText("")), ServerUrls.first(root), reading.security,
                 reading.operations);
     }
 
@@ -52,6 +52,7 @@ final class DocumentImport {
         String place = Document.below("/paths", path);
         Document.require(node.isObject(), place, "must be an object");
         Document.require(path.startsWith("/"), place, "a path starts with a slash");
+        Document.require(path.chars().allMatch(c -> c > ' '), place, "a path has no blanks and control characters");
         Found pathItem;
         try {
             pathItem = document.follow(node, place);

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.gatehouse.kernel.Problem;
+import io.gatehouse.plan.BoundedNumbers;
 
 /** Reads the text of a document into a tree: JSON, or YAML 1.2 with its JSON-like core schema. */
 final class DocumentReader {
@@ -26,6 +27,7 @@ final class DocumentReader {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .nodeFactory(BoundedNumbers.NODES)
             .build();
 
     /** Keeps a small text from unfolding into a huge tree. */
@@ -61,6 +63,8 @@ final class DocumentReader {
             JsonLocation at = e.getLocation();
             throw malformed("JSON", at == null ? 1 : at.getLineNr(), at == null ? 1 : at.getColumnNr(),
                     e.getOriginalMessage());
+        } catch (RuntimeException e) {
+            throw malformed("JSON", 1, 1, e.getMessage());
         }
     }
 
@@ -68,12 +72,12 @@ final class DocumentReader {
         LoadSettings settings = LoadSettings.builder().setAllowDuplicateKeys(false).setSchema(new CoreSchema())
                 .setMaxAliasesForCollections(MOST_ALIASES).setCodePointLimit(MOST_CHARACTERS).build();
         try {
-            return JSON.valueToTree(new Load(settings).loadFromString(content));
+            return new YamlTree().of(new Load(settings).loadFromString(content));
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> at = e.getProblemMark();
             throw malformed("YAML", at.map(Mark::getLine).orElse(0) + 1, at.map(Mark::getColumn).orElse(0) + 1,
                     e.getProblem());
-        } catch (YamlEngineException | IllegalArgumentException | StackOverflowError e) {
+        } catch (YamlEngineException | IllegalArgumentException | ArithmeticException e) {
             throw malformed("YAML", 1, 1, e.getMessage());
         }
     }

@@ -6,8 +6,9 @@ import io.gatehouse.kernel.Page;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import jakarta.persistence.LockModeType;
 
-/** The queries for endpoints; each reads the collection along, for a lazy one can't be read later. */
+/** The queries for endpoints. Those that show them read the collection along, for a lazy one can't be read later. */
 @Singleton
 class EndpointStore implements PanacheRepository<EndpointEntity> {
 
@@ -15,9 +16,10 @@ class EndpointStore implements PanacheRepository<EndpointEntity> {
         return getSession().chain(session -> session.persistAll(rows.toArray()).chain(session::flush));
     }
 
-    Uni<EndpointEntity> one(long workspaceId, long id) {
-        return find("from EndpointEntity e join fetch e.collection where e.workspaceId = ?1 and e.id = ?2", workspaceId,
-                id).firstResult();
+    /** Held until the transaction ends, so that writers follow one another. */
+    Uni<EndpointEntity> lock(long workspaceId, long id) {
+        return find("workspaceId = ?1 and id = ?2", workspaceId, id).withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult();
     }
 
     Uni<List<EndpointEntity>> all(long workspaceId, List<Long> ids) {

@@ -49,7 +49,7 @@ public class Endpoints {
     @WithTransaction
     public Uni<Void> enable(Caller caller, long id, boolean enabled) {
         caller.require(Permission.EDIT_TOOLS);
-        return store.one(caller.workspaceId(), id).onItem().ifNull()
+        return store.lock(caller.workspaceId(), id).onItem().ifNull()
                 .failWith(() -> Problem.notFound("API endpoint"))
                 .invoke(row -> {
                     if (enabled && row.refusal != null) {

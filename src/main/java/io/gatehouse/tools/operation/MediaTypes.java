@@ -1,11 +1,20 @@
 package io.gatehouse.tools.operation;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What a media type (RFC 9110, section 8.3.1) says about how its content is written. */
 final class MediaTypes {
 
+    private static final Pattern MEDIA_TYPE = Pattern
+            .compile("[A-Za-z0-9!#$&^_.+*-]+/[A-Za-z0-9!#$&^_.+*-]+(\\s*;[\\x20-\\x7e]*)?");
+
     private MediaTypes() {
+    }
+
+    /** A type and a subtype, perhaps with parameters, and nothing that could end a header. */
+    static boolean isMediaType(String text) {
+        return MEDIA_TYPE.matcher(text).matches();
     }
 
     /** Type and subtype, without parameters. */

@@ -55,7 +55,7 @@ final class OperationReader {
 
     private static String text(JsonNode node, String name) {
         return node.path(name).isTextual() && !node.path(name).asText().isBlank()
-                ? node.path(name).asText().strip()
+                ? Document.visible(node.path(name).asText().strip())
                 : null;
     }
 

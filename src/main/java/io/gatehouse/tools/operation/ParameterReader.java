@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.plan.HttpOperation.In;
 import io.gatehouse.plan.HttpOperation.Parameter;
 import io.gatehouse.plan.HttpOperation.Style;
+import io.gatehouse.platform.outbound.OutboundRequest;
 import io.gatehouse.tools.operation.Document.Found;
 
 /** Reads the parameters of an operation and of the path that it stands under. */
@@ -24,10 +25,6 @@ final class ParameterReader {
     /** OpenAPI 3.1, section 4.8.12.2.1: these are described elsewhere, so such parameters are ignored. */
     private static final Set<String> IGNORED_HEADERS = Set.of("accept", "content-type", "authorization");
 
-    /** What a client of HTTP decides itself; a document has no say in it. */
-    private static final Set<String> FORBIDDEN_HEADERS = Set.of("host", "content-length", "transfer-encoding",
-            "connection", "upgrade", "te", "trailer", "keep-alive", "proxy-authorization", "proxy-connection", "expect",
-            "cookie");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)}");
     private static final Pattern FIELD_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
@@ -84,7 +81,7 @@ final class ParameterReader {
                 || credentials.contains(key(node.path("in").asText(), name))) {
             return;
         }
-        if (isHeader && FORBIDDEN_HEADERS.contains(lower)
+        if (isHeader && OutboundRequest.RESERVED_HEADERS.contains(lower)
                 || (isHeader || in == In.COOKIE) && !FIELD_NAME.matcher(name).matches()) {
             throw new Refusal(found.place(), "\"" + name + "\" can't be sent as a " + in.name().toLowerCase());
         }
@@ -95,7 +92,7 @@ final class ParameterReader {
                 in == In.PATH || node.path("required").asBoolean());
         parameters.add(new Parameter(name, argument, in, style,
                 node.path("explode").asBoolean(style == Style.FORM || style == Style.DEEP_OBJECT),
-                node.path("allowReserved").asBoolean()));
+                in == In.QUERY && node.path("allowReserved").asBoolean()));
     }
 
     static String key(String in, String name) {

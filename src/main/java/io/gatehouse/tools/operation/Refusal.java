@@ -7,6 +7,6 @@ final class Refusal extends RuntimeException {
 
     /** @param place JSON Pointer (RFC 6901) into the document */
     Refusal(String place, String why) {
-        super(place + ": " + why, null, false, false);
+        super(Document.visible(place + ": " + why), null, false, false);
     }
 }

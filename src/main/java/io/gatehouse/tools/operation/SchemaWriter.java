@@ -29,7 +29,8 @@ final class SchemaWriter {
     private static final Set<String> NAMED_SCHEMAS = Set.of("properties", "patternProperties", "dependentSchemas",
             "$defs", "definitions");
     private static final Set<String> LEFT_BEHIND = Set.of("xml", "externalDocs", "discriminator", "nullable",
-            "$schema", "$id", "id", "$comment", "readOnly", "writeOnly", "required");
+            "$schema", "$id", "id", "$comment", "$anchor", "$dynamicAnchor", "$vocabulary", "readOnly", "writeOnly",
+            "required");
     private static final Set<String> TYPES = Set.of("null", "boolean", "object", "array", "number", "string",
             "integer");
 
@@ -77,6 +78,9 @@ final class SchemaWriter {
     }
 
     private void copy(String keyword, JsonNode value, String place, ObjectNode written) {
+        if (keyword.equals("$dynamicRef") || keyword.equals("$recursiveRef")) {
+            throw new Refusal(place, "dynamic references are not followed");
+        }
         if (keyword.equals("$ref") && value.isTextual()) {
             written.put("$ref", "#/$defs/" + define(value.asText(), place));
         } else if (keyword.equals("items") && value.isArray()) {

@@ -11,7 +11,7 @@ final class ServerUrls {
     private ServerUrls() {
     }
 
-    /** An absolute URL without a trailing slash, or null where none is given. */
+    /** An absolute http or https URL without a trailing slash, or null where none is given. */
     static String first(JsonNode owner) {
         JsonNode server = owner.path("servers").path(0);
         String url = server.path("url").asText("");
@@ -20,7 +20,8 @@ final class ServerUrls {
         }
         try {
             URI uri = URI.create(url);
-            return uri.getHost() == null || uri.getScheme() == null ? null : url.replaceFirst("/+$", "");
+            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            return web && uri.getHost() != null ? url.replaceFirst("/+$", "") : null;
         } catch (IllegalArgumentException e) {
             return null;
         }

@@ -196,9 +196,19 @@ class EraContractDbTest {
                 Arguments.of("{\"jsonrpc\":\"2.0\",\"id\":1.5,\"method\":\"ping\"}", 400, -32600),
                 Arguments.of("{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"ping\"}", 400, -32600),
                 Arguments.of("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":[]}", 400, -32600),
+                Arguments.of("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":{\"a\":1e2147483648}}", 400, -32700),
+                Arguments.of("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":{\"a\":1e-99999999}}", 400, -32700),
                 Arguments.of("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"method\":\"x\"}", 400, -32700),
                 Arguments.of("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\",\"params\":" + "{\"a\":".repeat(200) + "1"
                         + "}".repeat(201), 400, -32700));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "\"params\":[],\"method\":\"ping\"", "\"x\":1", "\"method\":7" })
+    void echoesTheIdOfAMessageThatIsNone(String rest) {
+        post("{\"jsonrpc\":\"2.0\",\"id\":\"mine\"," + rest + "}", Map.of()).statusCode(400).body("id", equalTo("mine"));
+        given().contentType("application/json").body("{\"id\":\"mine\"," + rest + "}").post(server.path()).then()
+                .statusCode(401).body("id", equalTo("mine"));
     }
 
     @ParameterizedTest

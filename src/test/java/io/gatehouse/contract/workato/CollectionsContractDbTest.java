@@ -10,15 +10,23 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.gatehouse.testing.Deployment;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 
@@ -68,6 +76,26 @@ class CollectionsContractDbTest {
                 .body("items[0].description", equalTo("Lists them.")).body("items[0].method", equalTo("GET"))
                 .body("items[0].path", equalTo("/pets")).body("items[0].active", equalTo(true))
                 .body("items[1].active", equalTo(false)).body("items[1].incompatibility_reason", notNullValue());
+    }
+
+    @Test
+    void switchesOneEndpointForManyAtTheSameTime() {
+        int id = deployment.importDocument(DOCUMENT).getInt("import_report.tools[0].id");
+
+        List<Integer> answers = IntStream.range(0, 12).parallel().mapToObj(i -> deployment.api()
+                .put("/api/api_endpoints/" + id + (i % 2 == 0 ? "/enable" : "/disable")).statusCode()).toList();
+
+        assertEquals(Set.of(200), Set.copyOf(answers));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "x", "application/", "multipart/form-data", "multipart/form-data; boundary=" })
+    void refusesContentTypesThatAreNone(String type) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port
+                + "/api/api_collections")).header("Authorization", "Bearer " + deployment.token())
+                .header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString("{}")).build();
+
+        assertEquals(400, HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).statusCode());
     }
 
     @Test
@@ -140,6 +168,9 @@ class CollectionsContractDbTest {
             "{\"name\":\"c\",\"project_id\":PROJECT,\"base_url\":\"file:///etc\"}|base_url",
             "{\"name\":\"c\",\"project_id\":PROJECT,\"base_url\":\"http://u:p@x.test\"}|base_url",
             "{\"name\":\"c\",\"project_id\":PROJECT,\"base_url\":\"http:// x\"}|base_url",
+            "{\"name\":\"c\",\"project_id\":PROJECT,\"base_url\":\"http://x.test:99999\"}|base_url",
+            "{\"name\":\"c\",\"project_id\":PROJECT,\"input\":{\"api_key\":\"k\",\"name\":\"Content-Length\"}}|input.name",
+            "{\"name\":\"c\",\"project_id\":PROJECT,\"input\":{\"api_key\":\"k\",\"in\":\"query\",\"name\":\"a\\u0000b\"}}|input.name",
             "{\"name\":\"c\",\"project_id\":PROJECT,\"input\":{\"api_key\":\"k\",\"token\":\"t\"}}|input",
             "{\"name\":\"c\",\"project_id\":PROJECT,\"input\":{\"api_key\":\"k\"}}|input.name",
             "{\"name\":\"c\",\"project_id\":PROJECT,\"input\":{\"api_key\":\"k\",\"name\":\"a b\"}}|input.name",

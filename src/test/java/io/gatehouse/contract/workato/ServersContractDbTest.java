@@ -154,6 +154,19 @@ class ServersContractDbTest {
         deployment.api().get(SERVERS + "?" + query).then().statusCode(400).body("code", equalTo("validation_failed"));
     }
 
+    // W-7
+    @Test
+    void refusesCharactersThatNoTextHas() {
+        given().urlEncodingEnabled(false).auth().oauth2(deployment.token()).get(SERVERS + "?search=%00").then()
+                .statusCode(400);
+        for (String path : List.of("/%00", "/%00/tools", "/a%20b")) {
+            given().urlEncodingEnabled(false).auth().oauth2(deployment.token()).get(SERVERS + path).then()
+                    .statusCode(404);
+        }
+        deployment.api().body(new byte[] { 0, 0, 0, '{', 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff }).post(SERVERS)
+                .then().statusCode(400);
+    }
+
     // W-24, W-25, W-27
     @Test
     void filtersByAllThatIsAsked() {

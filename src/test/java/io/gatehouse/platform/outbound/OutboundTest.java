@@ -200,7 +200,8 @@ class OutboundTest {
     @ParameterizedTest
     @ValueSource(strings = { "10.1.2.3", "172.31.0.1", "192.168.1.1", "100.64.0.1", "169.254.169.254", "0.0.0.0",
             "255.255.255.255", "224.0.0.1", "::", "::1", "fe80::1", "fd00::1", "ff02::1", "64:ff9b::a00:1",
-            "2002:7f00:1::", "2001:db8::1", "::ffff:10.0.0.1" })
+            "2002:7f00:1::", "2001:db8::1", "::ffff:10.0.0.1",
+            "::127.0.0.1", "::ffff:0:10.0.0.1" })
     void permitsNoAddressThatIsNotPublic(String address) throws UnknownHostException {
         assertFalse(new AddressGuard(Optional.empty()).permits(InetAddress.getByName(address)));
     }

@@ -375,6 +375,9 @@ class DocumentImportTest {
                         "/paths/~1a/get/parameters/0/schema: is not a schema"),
                 Arguments.of("paths: {/a: {post: {requestBody: {content: []}}}}",
                         "/paths/~1a/post/requestBody/content: a request body needs its content"),
+                Arguments.of("paths: {/a: {post: {requestBody: {content: {'a/b\\r\\nX: y': {}}}}}}", "is no media type"),
+                Arguments.of("paths: {/a: {get: {parameters: [{name: x, in: query, schema: {$dynamicRef: '#n'}}]}}}",
+                        "dynamic references are not followed"),
                 Arguments.of("paths: {/a: {get: seven}}", "/paths/~1a/get: must be an object"));
     }
 
@@ -400,16 +403,30 @@ class DocumentImportTest {
                 Arguments.of("{\"openapi\":\"3.0.0\",\"paths\":[]}", "json", "/paths: must be an object"),
                 Arguments.of("{\"openapi\":\"3.1.0\",\"paths\":{\"/a\":7}}", "json", "/paths/~1a: must be an object"),
                 Arguments.of("{\"openapi\":\"3.1.0\",\"paths\":{\"a\":{}}}", "json", "/paths/a: a path starts"),
+                Arguments.of("{\"openapi\":\"3.1.0\",\"paths\":{\"/a\\u0000b\":{}}}", "json", "a path has no blanks"),
+                Arguments.of("{\"openapi\":\"3.1.0\",\"paths\":{},\"x\":1e2147483648}", "json", "is not valid JSON"),
                 Arguments.of("{}", "xml", "openapi_spec.format"));
     }
 
     @Test
     void doesNotUnfoldAliasesForEver() {
-        StringBuilder bomb = new StringBuilder("a0: &a0 [x]\n");
-        for (int i = 1; i < 60; i++) {
-            bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
-        }
+        for (int doublings : new int[] { 24, 60 }) {
+            StringBuilder bomb = new StringBuilder("a0: &a0 [x]\n");
+            for (int i = 1; i < doublings; i++) {
+                bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+            }
 
-        assertThrows(Problem.class, () -> DocumentImport.read(bomb.toString(), "yaml"));
+            assertThrows(Problem.class, () -> DocumentImport.read(bomb.toString(), "yaml"));
+        }
+    }
+
+    @Test
+    void readsEachPartOfAFormOnceHoweverOftenItIsReferredTo() {
+        ImportedOperation operation = only("""
+                paths: {/a: {post: {requestBody: {content: {multipart/form-data: {schema: {$ref: '#/components/schemas/A'}}}}}}}
+                components: {schemas: {A: {properties: {f: {type: string, format: binary}}, allOf: [%s]}}}
+                """.formatted("{$ref: '#/components/schemas/A'},".repeat(20)));
+
+        assertEquals(1, operation.operation().body().parts().size());
     }
 }
