@@ -43,13 +43,15 @@ final class EmbeddedDatabase {
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .setServerConfig("unix_socket_directories", "");
             if (keep) {
-                server.setDataDirectory(directory.resolve("postgresql-" + MAJOR_VERSION)).setCleanDataDirectory(false)
+                Path data = directory.resolve("postgresql-" + MAJOR_VERSION);
+                OrphanedServer.stop(data);
+                server.setDataDirectory(data).setCleanDataDirectory(false)
                         .setServerConfig("fsync", "on").setServerConfig("full_page_writes", "on")
                         .setServerConfig("synchronous_commit", "on");
             }
             return "postgresql://postgres:postgres@127.0.0.1:" + server.start().getPort() + "/postgres";
         } catch (IOException e) {
-            throw new UncheckedIOException("The embedded PostgreSQL in " + directory + " did not start", e);
+            throw new UncheckedIOException("The embedded PostgreSQL in " + directory + " did not start: " + e.getMessage(), e);
         }
     }
 }
