@@ -16,13 +16,13 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
-/** Turns every failure into a {@link Problem} and lets the dialect of the path render it. */
+/** Turns every failure of the management API into an answer in its dialect's envelope; there is one dialect yet. */
 public class Failures {
 
     private static final Logger LOG = Logger.getLogger(Failures.class);
 
     @ServerExceptionMapper
-    public Response problem(Problem problem, UriInfo uri) {
+    public Response problem(Problem problem) {
         if (problem.getCause() != null) {
             LOG.warn(problem.getMessage(), problem.getCause());
         }
@@ -30,14 +30,14 @@ public class Failures {
     }
 
     @ServerExceptionMapper
-    public Response malformed(MismatchedInputException failure, UriInfo uri) {
-        return problem(unreadable(failure), uri);
+    public Response malformed(MismatchedInputException failure) {
+        return problem(unreadable(failure));
     }
 
     @ServerExceptionMapper
     public Response refused(WebApplicationException failure, UriInfo uri) {
         if (failure.getCause() instanceof JsonProcessingException json) {
-            return problem(unreadable(json), uri);
+            return problem(unreadable(json));
         }
         int status = failure.getResponse().getStatus();
         return status < 500
@@ -46,15 +46,14 @@ public class Failures {
     }
 
     @ServerExceptionMapper
-    public Response unreadable(CharConversionException failure, UriInfo uri) {
+    public Response unreadable(CharConversionException failure) {
         return WorkatoErrors.render(400, "The body is not text in UTF-8");
     }
 
     /** What the row locks did not order; the losers have changed nothing. */
     @ServerExceptionMapper
-    public Response overtaken(OptimisticLockException failure, UriInfo uri) {
-        return problem(Problem.conflict("conflict", "Another request changed this meanwhile; read it and try again"),
-                uri);
+    public Response overtaken(OptimisticLockException failure) {
+        return problem(Problem.conflict("conflict", "Another request changed this meanwhile; read it and try again"));
     }
 
     /** Seen by nobody but the log, where the request id leads to it. */

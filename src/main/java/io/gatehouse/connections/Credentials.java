@@ -32,7 +32,7 @@ public class Credentials {
     Credentials(ConnectionStore store, Vault vault, Changes changes) {
         this.store = store;
         this.vault = vault;
-        this.kept = new Kept<>(changes, MOST_KEPT, loaded -> Set.of(topic(loaded.connectionId())), this::load);
+        this.kept = new Kept<>(changes, MOST_KEPT, loaded -> 1, loaded -> Set.of(topic(loaded.connectionId())), this::load);
     }
 
     private record Loaded(long connectionId, Optional<Credential> credential) {

@@ -5,4 +5,10 @@ package io.gatehouse.connections;
  * @param baseUrl null to use the one of the API's document
  */
 public record NewConnection(long projectId, String name, Scheme scheme, String secret, String baseUrl) {
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return "connection " + name;
+    }
 }

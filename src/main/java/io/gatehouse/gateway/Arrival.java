@@ -1,20 +1,25 @@
 package io.gatehouse.gateway;
 
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 
 /**
  * A request as it came in.
  *
  * @param handle the server it is for
  * @param queryToken the token that an {@code mcp_url} carries, or null; never logged
- * @param body empty where there is none
+ * @param body still on the wire until it is read
  * @param observation what the stages learn of the request
  */
-public record Arrival(String handle, String method, MultiMap headers, String queryToken, Buffer body,
+public record Arrival(String handle, String method, MultiMap headers, String queryToken, Body body,
         Observation observation) {
 
     public String header(String name) {
         return headers.get(name);
+    }
+
+    /** Without headers and token. */
+    @Override
+    public String toString() {
+        return method + " " + handle;
     }
 }

@@ -40,9 +40,9 @@ public class Gateway {
         return locate.find(arrival)
                 .invoke(admit::check)
                 .map(authenticate::identify)
-                .map(join::attach)
+                .chain(join::attach)
                 .chain(dispatch::answer)
-                .onFailure().recoverWithItem(failure -> rescue.reply(arrival, failure))
+                .onFailure().recoverWithUni(failure -> rescue.reply(arrival, failure))
                 .invoke(reply -> record.note(arrival, reply))
                 .onCancellation().invoke(() -> record.abandoned(arrival));
     }

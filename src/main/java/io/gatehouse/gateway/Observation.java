@@ -11,6 +11,7 @@ public final class Observation {
     private String tool;
     private JsonNode id;
     private boolean failedTool;
+    private boolean endsWithItsStream;
 
     /** Nanoseconds since the request came in. */
     public long elapsed() {
@@ -23,8 +24,14 @@ public final class Observation {
         this.id = rpcId;
     }
 
-    public void era(String name) {
+    /** @param disconnectCancels whether the client's going away ends the request (not so in the legacy era) */
+    public void era(String name, boolean disconnectCancels) {
         this.era = name;
+        this.endsWithItsStream = disconnectCancels;
+    }
+
+    boolean endsWithItsStream() {
+        return endsWithItsStream;
     }
 
     public void tool(String name) {

@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -24,22 +26,32 @@ public record HeaderParameter(String name, JsonPointer argument, boolean isInteg
     /** The keyword. */
     public static final String KEYWORD = "x-mcp-header";
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final Set<String> TYPES = Set.of("string", "integer", "boolean");
 
-    /** The valid annotations of an input schema. */
-    public static List<HeaderParameter> of(JsonNode schema) {
+    /** The valid annotations of an input schema, which is JSON text. */
+    public static List<HeaderParameter> of(String schema) {
         List<HeaderParameter> found = new ArrayList<>();
-        find(schema, JsonPointer.empty(), found, new HashSet<>(), Collections.newSetFromMap(new IdentityHashMap<>()));
+        if (schema.contains(KEYWORD)) {
+            try {
+                find(JSON.readTree(schema), JsonPointer.empty(), found, new HashSet<>(), new HashSet<>());
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException(e);
+            }
+        }
         return found;
     }
 
-    /** Takes the annotations that are not valid out of a schema. */
-    public static void sanitize(ObjectNode schema) {
+    /**
+     * Takes the annotations that are not valid out of a schema.
+     *
+     * @param annotated every schema in it that has one
+     */
+    public static void sanitize(ObjectNode schema, List<ObjectNode> annotated) {
         Set<JsonNode> valid = Collections.newSetFromMap(new IdentityHashMap<>());
         find(schema, JsonPointer.empty(), new ArrayList<>(), new HashSet<>(), valid);
-        schema.findParents(KEYWORD).stream().filter(owner -> !valid.contains(owner))
-                .forEach(owner -> ((ObjectNode) owner).remove(KEYWORD));
+        annotated.stream().filter(owner -> !valid.contains(owner)).forEach(owner -> owner.remove(KEYWORD));
     }
 
     private static void find(JsonNode schema, JsonPointer place, List<HeaderParameter> found, Set<String> names,

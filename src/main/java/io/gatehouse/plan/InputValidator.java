@@ -33,11 +33,9 @@ public final class InputValidator {
     private static final int REFERENCES_PER_VALUE = 50;
 
     private final Schema schema;
-    private final List<HeaderParameter> headerParameters;
 
-    private InputValidator(Schema schema, List<HeaderParameter> headerParameters) {
+    private InputValidator(Schema schema) {
         this.schema = schema;
-        this.headerParameters = headerParameters;
     }
 
     /** @throws IllegalArgumentException when the text is no usable schema */
@@ -48,15 +46,10 @@ public final class InputValidator {
                     builder -> builder.schemaRegistryConfig(CONFIG));
             Schema compiled = registry.getSchema(tree);
             compiled.initializeValidators();
-            return new InputValidator(compiled, HeaderParameter.of(tree));
+            return new InputValidator(compiled);
         } catch (JsonProcessingException | RuntimeException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-    }
-
-    /** The arguments that clients repeat in headers. */
-    public List<HeaderParameter> headerParameters() {
-        return headerParameters;
     }
 
     /**

@@ -90,7 +90,9 @@ class PackagedApplicationIT {
     }
 
     @Test
-    void foundsOneWorkspaceWhenSeveralReplicasStartAtOnce() {
+    void foundsOneWorkspaceWhenSeveralReplicasStartAtOnce() throws Exception {
+        assertEquals(1, database.number("select count(*) from workspace"));
+        assertEquals(1, database.number("select count(*) from signing_key"));
         for (Replica replica : List.of(one, other)) {
             api().get(replica.url() + "/api/projects").then().statusCode(200).body("items.size()", equalTo(1));
         }
@@ -104,6 +106,7 @@ class PackagedApplicationIT {
             given().get(one.url() + "/q/health/" + probe).then().statusCode(404);
         }
         given().get(one.managementUrl() + "/q/health/ready").then().body("checks.name", hasItem("Database migrations"));
+        assertEquals(404, ping(one, "nope", "x"));
         given().get(one.managementUrl() + "/q/metrics").then().statusCode(200)
                 .body(containsString("gatehouse_mcp_requests_seconds_count"));
     }
@@ -147,12 +150,41 @@ class PackagedApplicationIT {
         int folder = api().get(one.url() + "/api/folders").path("items[0].id");
         String handle = api().body(Map.of("name", "s", "folder_id", folder)).post(one.url() + "/api/mcp/mcp_servers")
                 .path("handle");
+        long before = database.number("select count(*) from replica");
         Replica killed = new Replica(Replica.settings(database)).awaitListening();
+        while (database.number("select count(*) from replica") == before) {
+            Thread.onSpinWait();
+        }
         killed.kill();
+        assertTrue(database.number("select count(*) from replica where seen_at > now() - interval '5 s'") > before);
 
         String fresh = api().post(one.url() + "/api/mcp/mcp_servers/" + handle + "/token_renew").then()
                 .statusCode(200).extract().path("token");
 
         assertEquals(200, ping(other, handle, fresh));
+        assertEquals(before,
+                database.number("select count(*) from replica where seen_at > now() - interval '5 s'"));
+    }
+
+    @Test
+    void refusesAnOldTokenThoughAReplicaWasFrozen() throws Exception { // W-38
+        try (Replica frozen = new Replica(Replica.settings(database)).awaitListening()) {
+            int folder = api().get(one.url() + "/api/folders").path("items[0].id");
+            Map<String, Object> server = api().body(Map.of("name", "s", "folder_id", folder))
+                    .post(one.url() + "/api/mcp/mcp_servers").then().statusCode(200).extract().path("");
+            String handle = (String) server.get("handle");
+            String old = ((String) server.get("mcp_url")).replaceFirst(".*token=", "");
+            for (int i = 0; i < 50; i++) {
+                assertEquals(200, ping(frozen, handle, old));
+            }
+
+            frozen.signal("STOP");
+            api().post(one.url() + "/api/mcp/mcp_servers/" + handle + "/token_renew").then().statusCode(200);
+            frozen.signal("CONT");
+
+            for (int i = 0; i < 200; i++) {
+                assertEquals(401, ping(frozen, handle, old));
+            }
+        }
     }
 }

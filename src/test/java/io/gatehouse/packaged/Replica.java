@@ -94,6 +94,11 @@ final class Replica implements AutoCloseable {
         return "http://127.0.0.1:" + managementPort;
     }
 
+    /** Sends a signal of POSIX by its name. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    }
+
     /** Ends it without a word of warning. */
     void kill() {
         process.destroyForcibly().onExit().join();

@@ -21,6 +21,7 @@ import io.gatehouse.platform.outbound.OutboundResponse;
 final class AnswerReader {
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final String BYTE_ORDER_MARK = "\ufeff";
     private static final int EXCERPT = 4_000;
 
     private AnswerReader() {
@@ -47,7 +48,8 @@ final class AnswerReader {
     }
 
     private static Outcome json(HttpOperation operation, OutboundResponse answer) {
-        String text = answer.body().toString(StandardCharsets.UTF_8);
+        String sent = answer.body().toString(StandardCharsets.UTF_8);
+        String text = sent.startsWith(BYTE_ORDER_MARK) ? sent.substring(1) : sent;
         try (JsonParser parser = JSON.createParser(text)) {
             boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
             parser.skipChildren();

@@ -2,6 +2,8 @@ package io.gatehouse.engine.http;
 
 import java.util.Optional;
 
+import org.jboss.logging.Logger;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.connections.Credential;
@@ -17,6 +19,8 @@ import jakarta.inject.Singleton;
 /** Calls one operation of an outside API. */
 @Singleton
 public class HttpExecutor {
+
+    private static final Logger LOG = Logger.getLogger(HttpExecutor.class);
 
     private final Credentials credentials;
     private final Outbound outbound;
@@ -37,7 +41,11 @@ public class HttpExecutor {
                 .chain(credential -> outbound.send(RequestBuilder.build(action, arguments, credential)))
                 .map(answer -> AnswerReader.read(action.operation(), answer))
                 .onFailure(Problem.class).recoverWithItem(problem -> Outcome.failure(problem.getMessage()))
-                .onFailure(BadArgument.class).recoverWithItem(problem -> Outcome.failure(problem.getMessage()));
+                .onFailure(BadArgument.class).recoverWithItem(problem -> Outcome.failure(problem.getMessage()))
+                .onFailure().recoverWithItem(failure -> {
+                    LOG.error("A tool call could not be carried out", failure);
+                    return Outcome.failure("The call could not be carried out, for a reason that Gatehouse's log has");
+                });
     }
 
     private Uni<Optional<Credential>> credential(HttpAction action) {

@@ -64,20 +64,31 @@ final class RequestBuilder {
         }
     }
 
+    /** It takes the place of whatever the agent gave under the same name. */
     private void add(Credential credential) {
+        String pair = Percent.encode(credential.name()) + "=";
         switch (credential.place()) {
             case HEADER -> {
+                headers.removeIf(header -> header.getKey().equalsIgnoreCase(credential.name()));
                 headers.add(Map.entry(credential.name(), credential.value()));
                 sensitive.add(credential.name().toLowerCase(Locale.ROOT));
             }
-            case QUERY -> query.add(Percent.encode(credential.name()) + "=" + Percent.encode(credential.value()));
-            case COOKIE -> cookies.add(credential.name() + "=" + Percent.encode(credential.value()));
+            case QUERY -> {
+                query.removeIf(given -> given.startsWith(pair));
+                query.add(pair + Percent.encode(credential.value()));
+            }
+            case COOKIE -> {
+                cookies.removeIf(given -> given.startsWith(pair));
+                cookies.add(credential.name() + "=" + Percent.encode(credential.value()));
+            }
         }
     }
 
     private OutboundRequest request() {
         headers.add(Map.entry("Accept", ACCEPT));
-        headers.add(Map.entry("User-Agent", USER_AGENT));
+        if (headers.stream().noneMatch(header -> header.getKey().equalsIgnoreCase("User-Agent"))) {
+            headers.add(Map.entry("User-Agent", USER_AGENT));
+        }
         if (!cookies.isEmpty()) {
             headers.add(Map.entry("Cookie", String.join("; ", cookies)));
         }

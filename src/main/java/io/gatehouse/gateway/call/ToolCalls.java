@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.engine.Engine;
 import io.gatehouse.engine.Outcome;
+import io.gatehouse.plan.InputValidator;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -15,14 +17,23 @@ import jakarta.inject.Singleton;
 public class ToolCalls {
 
     private final Engine engine;
+    private final Vertx vertx;
 
     @Inject
-    ToolCalls(Engine engine) {
+    ToolCalls(Engine engine, Vertx vertx) {
         this.engine = engine;
+        this.vertx = vertx;
     }
 
     public Uni<Outcome> call(Tool tool, ObjectNode arguments) {
-        List<String> faults = tool.faults(arguments);
+        return tool.validator() != null
+                ? call(tool, tool.validator(), arguments)
+                : Uni.createFrom().completionStage(() -> vertx.executeBlocking(tool::compile, false).toCompletionStage())
+                        .chain(validator -> call(tool, validator, arguments));
+    }
+
+    private Uni<Outcome> call(Tool tool, InputValidator validator, ObjectNode arguments) {
+        List<String> faults = validator.faults(arguments);
         return faults.isEmpty()
                 ? engine.run(tool.plan().action(), arguments)
                 : Uni.createFrom().item(Outcome.failure("The arguments do not fit the tool's input schema. "

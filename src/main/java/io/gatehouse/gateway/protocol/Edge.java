@@ -10,6 +10,9 @@ public interface Edge {
     /** A word for records. */
     String era();
 
+    /** Whether a client cancels a request by closing its stream. */
+    boolean endsWithItsStream();
+
     /** Fails with a {@link Fault} for what the era does not allow. */
     Uni<Reply> answer(Turn turn);
 }

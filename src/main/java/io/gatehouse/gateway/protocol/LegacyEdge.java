@@ -32,6 +32,11 @@ class LegacyEdge implements Edge {
     }
 
     @Override
+    public boolean endsWithItsStream() {
+        return false;
+    }
+
+    @Override
     public Uni<Reply> answer(Turn turn) {
         if (turn.message().kind() != Message.Kind.REQUEST) {
             return Uni.createFrom().item(new Reply.Accepted());

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.gateway.Arrival;
 import io.gatehouse.plan.BoundedNumbers;
+import io.vertx.core.buffer.Buffer;
 
 /**
  * One JSON-RPC message from a client.
@@ -41,8 +42,8 @@ public record Message(Kind kind, JsonNode id, String method, ObjectNode params) 
         RESPONSE
     }
 
-    /** @throws Fault for what is no single JSON-RPC message in a POST of JSON */
-    public static Message read(Arrival arrival) {
+    /** @throws Fault for what is no POST of JSON */
+    public static void check(Arrival arrival) {
         if (!arrival.method().equals("POST")) {
             throw Fault.onlyPost();
         }
@@ -50,13 +51,17 @@ public record Message(Kind kind, JsonNode id, String method, ObjectNode params) 
         if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
             throw new Fault(415, Fault.INVALID_REQUEST, "The Content-Type must be application/json");
         }
-        return of(parse(arrival));
+    }
+
+    /** @throws Fault for what is no single JSON-RPC message */
+    public static Message read(Buffer body) {
+        return of(parse(body));
     }
 
     /** The id of a message that is refused, as far as it has one; or null. */
-    public static JsonNode idOf(Arrival arrival) {
+    public static JsonNode idOf(Buffer body) {
         try {
-            JsonNode id = parse(arrival).get("id");
+            JsonNode id = parse(body).get("id");
             return isId(id) ? id : null;
         } catch (Fault e) {
             return null;
@@ -64,9 +69,9 @@ public record Message(Kind kind, JsonNode id, String method, ObjectNode params) 
     }
 
     /** Numbers that Java can't hold are no input errors to the library, so whatever it throws counts as one. */
-    private static JsonNode parse(Arrival arrival) {
+    private static JsonNode parse(Buffer body) {
         try {
-            return JSON.readTree(arrival.body().getBytes());
+            return JSON.readTree(body.getBytes());
         } catch (IOException | RuntimeException e) {
             throw new Fault(400, Fault.PARSE_ERROR, "The body is not valid JSON, or has a number or a nesting out of bounds");
         }

@@ -24,6 +24,11 @@ class ModernEdge implements Edge {
     }
 
     @Override
+    public boolean endsWithItsStream() {
+        return true;
+    }
+
+    @Override
     public Uni<Reply> answer(Turn turn) {
         Arrival arrival = turn.known().located().arrival();
         Published server = turn.known().located().server();

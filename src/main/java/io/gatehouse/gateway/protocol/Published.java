@@ -26,6 +26,11 @@ public final class Published {
         this.modernTools = new ToolPages(plan.tools(), card.modernFields());
     }
 
+    /** About how many bytes it takes. */
+    public int size() {
+        return legacyTools.size() + modernTools.size();
+    }
+
     public ServerPlan plan() {
         return plan;
     }

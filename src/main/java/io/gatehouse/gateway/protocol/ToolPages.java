@@ -40,6 +40,11 @@ final class ToolPages {
         }
     }
 
+    /** About how many bytes they take. */
+    int size() {
+        return 2 * pages.stream().mapToInt(page -> page.length).sum();
+    }
+
     /**
      * @param cursor null for the first page
      * @throws IllegalArgumentException for what is no cursor

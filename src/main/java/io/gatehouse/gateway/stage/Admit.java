@@ -3,6 +3,7 @@ package io.gatehouse.gateway.stage;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,9 +23,15 @@ public class Admit {
     @Inject
     Admit(@ConfigProperty(name = "gatehouse.public-url") String publicUrl,
             @ConfigProperty(name = "gatehouse.allowed-origins") Optional<List<String>> allowedOrigins) {
-        URI own = URI.create(publicUrl);
-        origins.add(own.getScheme() + "://" + own.getRawAuthority());
+        origins.add(origin(URI.create(publicUrl)));
         allowedOrigins.ifPresent(origins::addAll);
+    }
+
+    /** As browsers write it (RFC 6454): in lower case, without the scheme's own port. */
+    private static String origin(URI url) {
+        String scheme = url.getScheme().toLowerCase(Locale.ROOT);
+        boolean isDefault = url.getPort() < 0 || url.getPort() == (scheme.equals("https") ? 443 : 80);
+        return scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + (isDefault ? "" : ":" + url.getPort());
     }
 
     /** @throws Problem FORBIDDEN */

@@ -1,11 +1,15 @@
 package io.gatehouse.gateway.stage;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
 import io.gatehouse.gateway.Arrival;
 import io.gatehouse.gateway.Known;
 import io.gatehouse.gateway.Turn;
 import io.gatehouse.gateway.protocol.Classifier;
 import io.gatehouse.gateway.protocol.Edge;
 import io.gatehouse.gateway.protocol.Message;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -14,19 +18,25 @@ import jakarta.inject.Singleton;
 public class Join {
 
     private final Classifier classifier;
+    private final long maxRequestSize;
 
     @Inject
-    Join(Classifier classifier) {
+    Join(Classifier classifier,
+            @ConfigProperty(name = "gatehouse.gateway.max-request-size", defaultValue = "4M") MemorySize maxRequestSize) {
         this.classifier = classifier;
+        this.maxRequestSize = maxRequestSize.asLongValue();
     }
 
-    /** @throws io.gatehouse.gateway.protocol.Fault for what is no message of any era */
-    public Turn attach(Known known) {
+    /** Fails with a {@link io.gatehouse.gateway.protocol.Fault} for what is no message of any era. */
+    public Uni<Turn> attach(Known known) {
         Arrival arrival = known.located().arrival();
-        Message message = Message.read(arrival);
-        arrival.observation().message(message.method(), message.id());
-        Edge edge = classifier.edge(arrival, message);
-        arrival.observation().era(edge.era());
-        return new Turn(known, message, edge);
+        Message.check(arrival);
+        return arrival.body().read(maxRequestSize).map(body -> {
+            Message message = Message.read(body);
+            arrival.observation().message(message.method(), message.id());
+            Edge edge = classifier.edge(arrival, message);
+            arrival.observation().era(edge.era(), edge.endsWithItsStream());
+            return new Turn(known, message, edge);
+        });
     }
 }

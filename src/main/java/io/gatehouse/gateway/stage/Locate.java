@@ -13,6 +13,7 @@ import io.gatehouse.plan.ServerPlan;
 import io.gatehouse.platform.changes.Changes;
 import io.gatehouse.platform.changes.Kept;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -20,18 +21,26 @@ import jakarta.inject.Singleton;
 @Singleton
 public class Locate {
 
-    private static final int MOST_KEPT = 10_000;
+    /** The share of the heap that plans may take, rendered, in KiB. */
+    private static final long MOST_KEPT = Runtime.getRuntime().maxMemory() / 8 / 1024;
     private static final Pattern HANDLE = Pattern.compile("[A-Za-z0-9_-]{1,200}");
 
     private final Kept<String, Answer> kept;
 
     @Inject
-    Locate(PlanSource plans, Changes changes) {
-        this.kept = new Kept<>(changes, MOST_KEPT, Answer::ingredients,
-                handle -> plans.find(handle).map(plan -> new Answer(handle, plan.map(Published::new))));
+    Locate(PlanSource plans, Changes changes, Vertx vertx) {
+        this.kept = new Kept<>(changes, MOST_KEPT, Answer::weight, Answer::ingredients,
+                handle -> plans.find(handle).chain(plan -> Uni.createFrom().completionStage(
+                        () -> vertx.executeBlocking(() -> new Answer(handle, plan.map(Published::new)), false)
+                                .toCompletionStage())));
     }
 
     private record Answer(String handle, Optional<Published> server) {
+
+        /** In KiB. */
+        int weight() {
+            return 1 + server.map(Published::size).orElse(0) / 1024;
+        }
 
         Set<String> ingredients() {
             return server.map(Published::plan).map(ServerPlan::ingredients)

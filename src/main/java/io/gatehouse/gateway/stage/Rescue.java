@@ -12,6 +12,7 @@ import io.gatehouse.gateway.protocol.Fault;
 import io.gatehouse.gateway.protocol.JsonRpc;
 import io.gatehouse.gateway.protocol.Message;
 import io.gatehouse.kernel.Problem;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
 /**
@@ -22,11 +23,20 @@ import jakarta.inject.Singleton;
 public class Rescue {
 
     private static final Logger LOG = Logger.getLogger(Rescue.class);
+    private static final int SMALL_BODY = 64 * 1024;
     private static final int OWN_CODES = 1_000;
     private static final int INTERNAL_ERROR = -32_603;
 
-    public Reply reply(Arrival arrival, Throwable failure) {
-        JsonNode id = arrival.observation().id() != null ? arrival.observation().id() : Message.idOf(arrival);
+    /** Of a request that is refused before its message is read, only a small body is read for the id. */
+    public Uni<Reply> reply(Arrival arrival, Throwable failure) {
+        return arrival.observation().id() != null
+                ? Uni.createFrom().item(reply(arrival, arrival.observation().id(), failure))
+                : arrival.body().read(SMALL_BODY).map(Message::idOf)
+                        .onFailure().recoverWithNull()
+                        .map(id -> reply(arrival, id, failure));
+    }
+
+    private static Reply reply(Arrival arrival, JsonNode id, Throwable failure) {
         if (failure instanceof Fault fault) {
             return new Reply.Json(fault.status(), fault.headers(),
                     JsonRpc.error(id, fault.code(), fault.getMessage(), fault.data()));

@@ -18,7 +18,8 @@ import jakarta.inject.Singleton;
 
 /**
  * Waits until every running replica has heard all notices up to now: it sends a question after them on the same channel,
- * which keeps their order, and gathers the answers. A replica that does not answer stops counting when its row is old.
+ * which keeps their order, and gathers the answers; again and again, for replicas come and reconnect meanwhile. A replica
+ * that does not answer stops counting when its row is old.
  */
 @Singleton
 class Barrier {
@@ -42,13 +43,13 @@ class Barrier {
     Uni<Void> settle() {
         String question = UUID.randomUUID().toString();
         answers.put(question, ConcurrentHashMap.newKeySet());
-        return say(QUESTION + question)
-                .chain(() -> running().map(running -> answers.get(question).containsAll(running)).invoke(all -> {
-                    if (!all) {
+        return say(QUESTION + question).chain(this::running)
+                .invoke(running -> {
+                    if (!answers.get(question).containsAll(running)) {
                         throw new NotYet();
                     }
                 }).onFailure(NotYet.class).retry().withBackOff(FIRST_LOOK, LONGEST_LOOK)
-                        .expireIn(LONGEST.toMillis()))
+                .expireIn(LONGEST.toMillis())
                 .onFailure().transform(failure -> Problem.unavailable(
                         "The change is made, but not every replica has confirmed it; try again", failure))
                 .onTermination().invoke(() -> answers.remove(question))

@@ -10,12 +10,15 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.pubsub.PgSubscriber;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /**
- * Hears the notices of all replicas on a database connection of its own. While that is lost, notices are lost too: so
+ * Hears the notices of all replicas on a database connection of its own, which also carries the heartbeat, so that no busy
+ * pool delays it and no half-dead connection goes unnoticed. While the connection is lost, notices are lost too: so
  * everything is stale when it breaks and again when it is back.
  */
 @Singleton
@@ -23,6 +26,11 @@ class ChangeListener {
 
     private static final Logger LOG = Logger.getLogger(ChangeListener.class);
     private static final Duration RETRY = Duration.ofMillis(500);
+    private static final String RENEW = """
+            with renewed as (insert into replica (id, seen_at) values ($1, clock_timestamp())
+                on conflict (id) do update set seen_at = excluded.seen_at),
+            forgotten as (delete from replica where seen_at < clock_timestamp() - interval '1 hour')
+            select pg_notify($2, $3)""";
 
     private final Vertx vertx;
     private final Changes changes;
@@ -49,7 +57,7 @@ class ChangeListener {
         });
         subscriber.channel(Changes.CHANNEL).subscribeHandler(this::heardAgain).handler(changes::heard);
         subscriber.connect();
-        vertx.setPeriodic(Replica.RENEWAL.toMillis(), timer -> renew());
+        vertx.setPeriodic(Replica.RENEWAL.toMillis(), timer -> beat());
     }
 
     private void lost() {
@@ -63,22 +71,33 @@ class ChangeListener {
 
     private void heardAgain(Void subscribed) {
         LOG.info("Hearing of changes");
+        replica.distrust();
         listening = true;
         changes.heard(Changes.EVERYTHING);
-        renew();
+        beat();
     }
 
-    private void renew() {
-        if (listening) {
-            replica.renew().subscribe().with(done -> {
-            }, failure -> LOG.debug("Can't renew this replica's row", failure));
+    private void beat() {
+        SqlConnection connection = subscriber.actualConnection();
+        if (!listening || connection == null) {
+            return;
         }
+        if (replica.silence().compareTo(Replica.COUNTED) > 0) {
+            LOG.warn("The connection that should hear of changes is silent; it is made anew");
+            connection.close();
+            return;
+        }
+        connection.preparedQuery(RENEW).execute(Tuple.of(replica.id(), Changes.CHANNEL, replica.heartbeat()))
+                .onFailure(failure -> LOG.debug("A heartbeat failed", failure));
     }
 
     void stop(@Observes ShutdownEvent stop) {
         listening = false;
-        subscriber.close();
-        replica.leave().subscribe().with(done -> {
-        }, failure -> LOG.debug("Left without a word", failure));
+        replica.distrust();
+        SqlConnection connection = subscriber.actualConnection();
+        if (connection != null) {
+            connection.preparedQuery("delete from replica where id = $1").execute(Tuple.of(replica.id()))
+                    .onComplete(left -> subscriber.close());
+        }
     }
 }

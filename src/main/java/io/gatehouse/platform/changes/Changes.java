@@ -58,7 +58,7 @@ public class Changes {
     }
 
     void heard(String message) {
-        if (!barrier.heard(message)) {
+        if (!replica.heard(message) && !barrier.heard(message)) {
             listeners.forEach(listener -> listener.accept(message));
         }
     }

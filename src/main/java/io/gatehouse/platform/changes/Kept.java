@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -30,20 +31,25 @@ public final class Kept<K, V> {
     private final Function<K, Uni<V>> load;
 
     /**
-     * @param most how many values are kept at most; the least used go first
+     * @param most the weight of all that is kept, at most; the least used go first
      * @param ingredients the topics whose change makes a value stale
      * @param load reads a value; never null
      */
-    public Kept(Changes changes, int most, Function<V, Set<String>> ingredients, Function<K, Uni<V>> load) {
+    public Kept(Changes changes, long most, ToIntFunction<V> weight, Function<V, Set<String>> ingredients,
+            Function<K, Uni<V>> load) {
         this.changes = changes;
-        this.values = Caffeine.newBuilder().maximumSize(most).build();
+        this.values = Caffeine.newBuilder().maximumWeight(most)
+                .weigher((K key, V value) -> weight.applyAsInt(value)).build();
         this.ingredients = ingredients;
         this.load = load;
         changes.listen(this::changed);
     }
 
     public Uni<V> get(K key) {
-        V value = changes.areHeard() ? values.getIfPresent(key) : null;
+        if (!changes.areHeard()) {
+            return Uni.createFrom().deferred(() -> load.apply(key));
+        }
+        V value = values.getIfPresent(key);
         return value != null ? Uni.createFrom().item(value) : Uni.createFrom().deferred(() -> share(key));
     }
 
@@ -56,7 +62,7 @@ public final class Kept<K, V> {
                     .onTermination().invoke(() -> loading.remove(key, mine))
                     .subscribe().with(mine::complete, mine::completeExceptionally);
         }
-        return Uni.createFrom().completionStage(shared == null ? mine : shared).emitOn(here());
+        return Uni.createFrom().completionStage((shared == null ? mine : shared).copy()).emitOn(here());
     }
 
     private synchronized void keep(K key, V value, long before) {

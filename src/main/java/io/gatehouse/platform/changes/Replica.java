@@ -3,15 +3,13 @@ package io.gatehouse.platform.changes;
 import java.time.Duration;
 import java.util.UUID;
 
-import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /**
- * This process among its peers: it counts as running while it renews its row, which it does only while it hears notices.
- * A replica notices by its own clock that it ran out of time, before the others count it out by the database's clock.
+ * This process among its peers. It sends itself a heartbeat on the channel of the notices, and trusts what it keeps in
+ * memory only for a while after it sent the last one that it heard: having heard it, it has heard all notices that were
+ * committed before. The heartbeat also renews the replica's row, which the others count on for longer, by the database's
+ * clock.
  */
 @Singleton
 class Replica {
@@ -23,15 +21,10 @@ class Replica {
 
     /** How long a silent replica trusts itself. */
     private static final Duration TRUSTED = Duration.ofSeconds(4);
+    private static final String HEARTBEAT = "~";
 
     private final UUID id = UUID.randomUUID();
-    private final Pool pool;
     private volatile long trustedUntil = System.nanoTime();
-
-    @Inject
-    Replica(Pool pool) {
-        this.pool = pool;
-    }
 
     UUID id() {
         return id;
@@ -41,25 +34,30 @@ class Replica {
         return System.nanoTime() - trustedUntil < 0;
     }
 
-    Uni<Void> renew() {
-        long asked = System.nanoTime();
-        return pool.preparedQuery("""
-                insert into replica (id, seen_at) values ($1, clock_timestamp())
-                on conflict (id) do update set seen_at = excluded.seen_at""").execute(Tuple.of(id))
-                .invoke(() -> trustedUntil = asked + TRUSTED.toNanos())
-                .chain(() -> pool.query("delete from replica where seen_at < clock_timestamp() - interval '1 hour'")
-                        .execute())
-                .replaceWithVoid();
+    /** How long ago a heartbeat should have been heard. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - trustedUntil);
     }
 
-    /** From now on nothing kept is trusted, until the next renewal. */
+    /** A message to itself, with the time of its own clock. */
+    String heartbeat() {
+        return HEARTBEAT + id + ' ' + System.nanoTime();
+    }
+
+    /** Whether the message was a heartbeat, of whichever replica. */
+    boolean heard(String message) {
+        if (!message.startsWith(HEARTBEAT)) {
+            return false;
+        }
+        String[] beat = message.substring(HEARTBEAT.length()).split(" ");
+        if (beat[0].equals(id.toString())) {
+            trustedUntil = Long.parseLong(beat[1]) + TRUSTED.toNanos();
+        }
+        return true;
+    }
+
+    /** From now on nothing kept is trusted, until the next heartbeat is heard. */
     void distrust() {
         trustedUntil = System.nanoTime();
-    }
-
-    /** Ends the row of a process that stops in good order. */
-    Uni<Void> leave() {
-        distrust();
-        return pool.preparedQuery("delete from replica where id = $1").execute(Tuple.of(id)).replaceWithVoid();
     }
 }

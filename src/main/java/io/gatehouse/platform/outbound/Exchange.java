@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import io.gatehouse.kernel.Problem;
 import io.vertx.core.Future;
@@ -23,6 +24,9 @@ import io.vertx.core.net.SocketAddress;
 final class Exchange {
 
     private static final int MOST_REDIRECTS = 5;
+
+    /** RFC 9110, section 8.6: these say so when they have none. */
+    private static final Set<String> EXPECTING_A_BODY = Set.of("POST", "PUT", "PATCH");
 
     private final Vertx vertx;
     private final HttpClient client;
@@ -79,10 +83,10 @@ final class Exchange {
 
     private static RequestOptions options(OutboundRequest request, boolean tls, InetAddress address) {
         URI uri = request.uri();
-        int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
+        int port = port(uri);
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         return new RequestOptions().setMethod(HttpMethod.valueOf(request.method())).setSsl(tls)
-                .setHost(unbracketed(uri.getHost())).setPort(port)
+                .setHost(uri.getHost()).setPort(port)
                 .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
                 .setURI(uri.getRawQuery() == null ? path : path + '?' + uri.getRawQuery());
     }
@@ -94,7 +98,13 @@ final class Exchange {
         }
         current = outgoing;
         request.headers().forEach(header -> outgoing.headers().add(header.getKey(), header.getValue()));
-        return request.body() == null ? outgoing.send() : outgoing.send(request.body());
+        if (request.body() != null) {
+            return outgoing.send(request.body());
+        }
+        if (EXPECTING_A_BODY.contains(request.method())) {
+            outgoing.putHeader(HttpHeaders.CONTENT_LENGTH, "0");
+        }
+        return outgoing.send();
     }
 
     private Future<OutboundResponse> collect(HttpClientResponse answer) {
@@ -131,12 +141,15 @@ final class Exchange {
         }
         URI target;
         try {
-            target = request.uri().resolve(answer.getHeader(HttpHeaders.LOCATION));
+            target = resolve(request.uri(), answer.getHeader(HttpHeaders.LOCATION));
         } catch (IllegalArgumentException e) {
             return Future.failedFuture(Problem.upstream("The back end redirects to no valid address", e));
         }
         int status = answer.statusCode();
         boolean get = status == 303 || (status == 301 || status == 302) && request.method().equals("POST");
+        if (target.getScheme() == null || target.getHost() == null) {
+            return Future.failedFuture(Problem.upstream("The back end redirects to no valid address", null));
+        }
         List<String> dropped = sameOrigin(request.uri(), target) ? List.of() : request.sensitive();
         return attempt(new OutboundRequest(get ? "GET" : request.method(), target,
                 request.headers().stream().filter(header -> keeps(header.getKey(), dropped, get)).toList(),
@@ -150,7 +163,16 @@ final class Exchange {
 
     private static boolean sameOrigin(URI one, URI other) {
         return one.getScheme().equalsIgnoreCase(other.getScheme()) && one.getHost().equalsIgnoreCase(other.getHost())
-                && one.getPort() == other.getPort();
+                && port(one) == port(other);
+    }
+
+    private static int port(URI uri) {
+        return uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+    }
+
+    /** RFC 3986, section 5.2.2, where Java's class still follows an older one: a query alone keeps the path. */
+    private static URI resolve(URI base, String location) {
+        return location.startsWith("?") ? base.resolve(base.getRawPath() + location) : base.resolve(location);
     }
 
     private static String unbracketed(String host) {

@@ -21,4 +21,10 @@ public record OutboundRequest(String method, URI uri, List<Map.Entry<String, Str
     public static final Set<String> RESERVED_HEADERS = Set.of("host", "content-length", "transfer-encoding",
             "connection", "upgrade", "te", "trailer", "keep-alive", "proxy-authorization", "proxy-connection", "expect",
             "cookie");
+
+    /** Without headers and query, which may hold secrets. */
+    @Override
+    public String toString() {
+        return method + " " + uri.getScheme() + "://" + uri.getHost() + uri.getRawPath();
+    }
 }

@@ -12,4 +12,10 @@ import io.gatehouse.connections.Scheme.Kind;
  */
 public record ConnectionWish(String name, Kind kind, Scheme scheme, String securityScheme, String secret,
         String baseUrl) {
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return "connection " + name;
+    }
 }

@@ -31,9 +31,10 @@ final class InputSchema {
      * @return the argument's name
      */
     String add(String wanted, String otherwise, JsonNode schema, boolean isRequired) {
-        String name = Names.slug(wanted, otherwise);
+        String fallback = Names.slug(otherwise, "argument");
+        String name = Names.slug(wanted, fallback);
         if (properties.has(name)) {
-            name = Names.unique(Names.slug(otherwise, otherwise), properties::has);
+            name = Names.unique(fallback, properties::has);
         }
         properties.set(name, schema);
         if (isRequired) {
@@ -55,7 +56,7 @@ final class InputSchema {
         if (!definitions.isEmpty()) {
             schema.set("$defs", definitions);
         }
-        HeaderParameter.sanitize(schema);
+        HeaderParameter.sanitize(schema, writer.annotated());
         return schema.toString();
     }
 }

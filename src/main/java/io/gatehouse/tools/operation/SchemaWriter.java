@@ -1,8 +1,11 @@
 package io.gatehouse.tools.operation;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -11,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.gatehouse.plan.HeaderParameter;
 import io.gatehouse.tools.operation.Document.Found;
 
 /**
@@ -40,6 +44,7 @@ final class SchemaWriter {
     private final Document document;
     private final ObjectNode definitions = NODES.objectNode();
     private final Map<String, String> names = new HashMap<>();
+    private final List<ObjectNode> annotated = new ArrayList<>();
     private final Deque<Found> pending = new ArrayDeque<>();
     private int depth;
 
@@ -53,6 +58,11 @@ final class SchemaWriter {
             definitions.set(names.get(next.place()), write(next.node(), next.place()));
         }
         return definitions;
+    }
+
+    /** The written schemas with a header annotation. */
+    List<ObjectNode> annotated() {
+        return annotated;
     }
 
     /** @throws Refusal when a reference does not resolve or something that should be a schema is none */
@@ -70,8 +80,11 @@ final class SchemaWriter {
         boolean alone = document.isVersion30() && schema.has("$ref");
         schema.properties().stream().filter(entry -> !alone || BESIDE_A_REFERENCE.contains(entry.getKey())).forEach(
                 entry -> copy(entry.getKey(), entry.getValue(), Document.below(place, entry.getKey()), written));
-        if (schema.has("required")) {
+        if (schema.has("required") && !alone) {
             required(schema, place, written);
+        }
+        if (written.has(HeaderParameter.KEYWORD)) {
+            annotated.add(written);
         }
         depth--;
         return document.isVersion30() ? Schema30.translate(schema, written) : written;
@@ -97,7 +110,7 @@ final class SchemaWriter {
             written.put("contentEncoding", "base64");
         } else if (keyword.equals("example")) {
             written.putArray("examples").add(value);
-        } else if (keyword.equals("x-mcp-header") || !keyword.startsWith("x-") && !LEFT_BEHIND.contains(keyword)) {
+        } else if (keyword.equals(HeaderParameter.KEYWORD) || !keyword.startsWith("x-") && !LEFT_BEHIND.contains(keyword)) {
             written.set(keyword, value);
         }
     }
@@ -124,13 +137,26 @@ final class SchemaWriter {
     private void required(JsonNode schema, String place, ObjectNode written) {
         ArrayNode names = NODES.arrayNode();
         for (JsonNode name : schema.path("required")) {
-            if (name.isTextual() && !isReadOnly(schema.path("properties").path(name.asText()), place)) {
+            if (name.isTextual() && !isReadOnly(property(name.asText(), schema, place, new HashSet<>()), place)) {
                 names.add(name);
             }
         }
         if (!names.isEmpty()) {
             written.set("required", names);
         }
+    }
+
+    /** The schema's property with this name, be it declared by something that the schema is all of. */
+    private JsonNode property(String name, JsonNode schema, String place, Set<JsonNode> seen) {
+        Found found = document.follow(schema, place);
+        JsonNode property = found.node().path("properties").path(name);
+        if (property.isMissingNode() && seen.add(found.node())) {
+            for (JsonNode part : found.node().path("allOf")) {
+                JsonNode declared = property(name, part, found.place(), seen);
+                property = declared.isMissingNode() ? property : declared;
+            }
+        }
+        return property;
     }
 
     private boolean isReadOnly(JsonNode property, String place) {

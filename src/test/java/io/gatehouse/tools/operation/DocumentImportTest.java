@@ -328,6 +328,37 @@ class DocumentImportTest {
     }
 
     @Test
+    void takesPropertiesNamedLikeKeywordsForWhatTheyAre() {
+        JsonNode schema = schema(
+                only("""
+                        paths:
+                          /a:
+                            get:
+                              parameters:
+                              - {name: x-mcp-header, in: query, required: true, schema: {type: string}}
+                              - {name: properties, in: query, schema: {type: object, properties: {$ref: {type: string}, required: {type: boolean}}}}
+                              - {name: 数量, in: query, schema: {type: integer}}
+                        """));
+
+        assertEquals("string", schema.at("/properties/x-mcp-header/type").asText());
+        assertEquals("string", schema.at("/properties/properties/properties/$ref/type").asText());
+        assertEquals("integer", schema.at("/properties/_query/type").asText());
+    }
+
+    @Test
+    void asksForNoPropertyThatIsReadOnlySomewhereElse() {
+        JsonNode schema = schema(only("""
+                paths: {/a: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}}}
+                components:
+                  schemas:
+                    A: {allOf: [{$ref: '#/components/schemas/B'}], required: [id, name]}
+                    B: {properties: {id: {type: integer, readOnly: true}, name: {type: string}}}
+                """));
+
+        assertEquals("[\"name\"]", schema.at("/$defs/A/required").toString());
+    }
+
+    @Test
     void removesHeaderAnnotationsThatWouldMakeClientsDropTheTool() {
         String schema = only("""
                 paths:
