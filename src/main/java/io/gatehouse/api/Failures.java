@@ -1,6 +1,7 @@
 package io.gatehouse.api;
 
 import java.io.CharConversionException;
+import java.net.ConnectException;
 
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
 import io.gatehouse.api.workato.WorkatoErrors;
 import io.gatehouse.kernel.Problem;
+import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -59,8 +61,20 @@ public class Failures {
     /** Seen by nobody but the log, where the request id leads to it. */
     @ServerExceptionMapper
     public Response unexpected(Throwable failure, UriInfo uri) {
+        if (isDatabaseAway(failure)) {
+            return problem(Problem.unavailable("The database can't be reached now", failure));
+        }
         LOG.errorf(failure, "Request to %s failed", uri.getPath());
         return WorkatoErrors.render(500, "Something went wrong; the log has it under this request's X-Request-Id");
+    }
+
+    private static boolean isDatabaseAway(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException || cause instanceof ClosedConnectionException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Problem unreadable(JsonProcessingException failure) {

@@ -187,4 +187,21 @@ class PackagedApplicationIT {
             }
         }
     }
+
+    @Test
+    void saysThatTheDatabaseIsAway() throws Exception {
+        PostgresServer own = new PostgresServer();
+        try (Replica lonely = new Replica(Replica.settings(own)).awaitListening()) {
+            given().get(lonely.managementUrl() + "/q/health/ready").then().statusCode(200);
+            String ownToken = new Replica(Replica.settings(own), "admin-token").awaitEnd().lines()
+                    .filter(line -> line.startsWith("ey")).findFirst().orElseThrow();
+            own.close();
+
+            given().auth().oauth2(ownToken).get(lonely.url() + "/api/projects").then().statusCode(503)
+                    .body("code", equalTo("unavailable")).header("Retry-After", "1");
+            assertEquals(503, ping(lonely, "nope", "x"));
+            given().get(lonely.managementUrl() + "/q/health/ready").then().statusCode(503);
+            given().get(lonely.managementUrl() + "/q/health/live").then().statusCode(200);
+        }
+    }
 }

@@ -5,6 +5,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jboss.logging.Logger;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,6 +16,8 @@ import jakarta.inject.Inject;
 @Startup
 @ApplicationScoped
 class MigrationsCheck implements HealthCheck {
+
+    private static final Logger LOG = Logger.getLogger(MigrationsCheck.class);
 
     private final Flyway flyway;
     private volatile boolean migrated;
@@ -25,7 +29,16 @@ class MigrationsCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        migrated = migrated || flyway.info().pending().length == 0;
+        migrated = migrated || isMigrated();
         return HealthCheckResponse.named("Database migrations").status(migrated).build();
+    }
+
+    private boolean isMigrated() {
+        try {
+            return flyway.info().pending().length == 0;
+        } catch (FlywayException e) {
+            LOG.debug("The schema's version can't be read", e);
+            return false;
+        }
     }
 }
