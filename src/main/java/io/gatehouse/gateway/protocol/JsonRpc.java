@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.gatehouse.gateway.Reply;
 import io.vertx.core.buffer.Buffer;
 
 /** Writes JSON-RPC 2.0 messages. */
@@ -17,10 +18,11 @@ public final class JsonRpc {
     }
 
     /** @param result as JSON */
-    static Buffer result(JsonNode id, byte[] result) {
-        byte[] begin = ("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":").getBytes(StandardCharsets.UTF_8);
-        return Buffer.buffer(begin.length + result.length + END.length).appendBytes(begin).appendBytes(result)
-                .appendBytes(END);
+    static Reply reply(Message request, byte[] result) {
+        byte[] begin = ("{\"jsonrpc\":\"2.0\",\"id\":" + request.id() + ",\"result\":")
+                .getBytes(StandardCharsets.UTF_8);
+        return new Reply.Json(200, Buffer.buffer(begin.length + result.length + END.length).appendBytes(begin)
+                .appendBytes(result).appendBytes(END));
     }
 
     /**

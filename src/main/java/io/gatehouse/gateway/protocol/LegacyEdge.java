@@ -42,11 +42,11 @@ class LegacyEdge implements Edge {
             return Uni.createFrom().item(new Reply.Accepted());
         }
         return switch (turn.message().method()) {
-            case Methods.INITIALIZE -> reply(turn, initialize(turn));
-            case Methods.PING -> reply(turn, EMPTY);
-            case Methods.LIST_TOOLS -> reply(turn,
-                    tools.list(turn, turn.known().located().server().legacyTools()));
-            case Methods.CALL_TOOL -> tools.call(turn).map(outcome -> json(turn, ToolResult.legacy(outcome)));
+            case Methods.INITIALIZE -> now(turn, initialize(turn));
+            case Methods.PING -> now(turn, EMPTY);
+            case Methods.LIST_TOOLS -> now(turn, tools.list(turn, turn.known().located().server().legacyTools()));
+            case Methods.CALL_TOOL ->
+                tools.call(turn).map(outcome -> JsonRpc.reply(turn.message(), ToolResult.legacy(outcome)));
             default -> throw new Fault(200, Fault.METHOD_NOT_FOUND, "Method not found: " + turn.message().method());
         };
     }
@@ -61,11 +61,7 @@ class LegacyEdge implements Edge {
         return turn.known().located().server().card().initialization(version);
     }
 
-    private static Uni<Reply> reply(Turn turn, byte[] result) {
-        return Uni.createFrom().item(json(turn, result));
-    }
-
-    private static Reply json(Turn turn, byte[] result) {
-        return new Reply.Json(200, JsonRpc.result(turn.message().id(), result));
+    private static Uni<Reply> now(Turn turn, byte[] result) {
+        return Uni.createFrom().item(JsonRpc.reply(turn.message(), result));
     }
 }

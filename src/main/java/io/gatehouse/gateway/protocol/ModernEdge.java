@@ -37,21 +37,17 @@ class ModernEdge implements Edge {
             return Uni.createFrom().item(new Reply.Accepted());
         }
         return switch (turn.message().method()) {
-            case Methods.DISCOVER -> reply(turn, server.card().discovery());
-            case Methods.LIST_TOOLS -> reply(turn, tools.list(turn, server.modernTools()));
+            case Methods.DISCOVER -> now(turn, server.card().discovery());
+            case Methods.LIST_TOOLS -> now(turn, tools.list(turn, server.modernTools()));
             case Methods.CALL_TOOL -> {
                 ParameterHeaders.check(arrival, tools.tool(turn), turn.message().params().path("arguments"));
-                yield tools.call(turn).map(outcome -> json(turn, ToolResult.modern(outcome)));
+                yield tools.call(turn).map(outcome -> JsonRpc.reply(turn.message(), ToolResult.modern(outcome)));
             }
             default -> throw new Fault(404, Fault.METHOD_NOT_FOUND, "Method not found: " + turn.message().method());
         };
     }
 
-    private static Uni<Reply> reply(Turn turn, byte[] result) {
-        return Uni.createFrom().item(json(turn, result));
-    }
-
-    private static Reply json(Turn turn, byte[] result) {
-        return new Reply.Json(200, JsonRpc.result(turn.message().id(), result));
+    private static Uni<Reply> now(Turn turn, byte[] result) {
+        return Uni.createFrom().item(JsonRpc.reply(turn.message(), result));
     }
 }

@@ -1,8 +1,8 @@
 package io.gatehouse.tools.operation;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -14,6 +14,8 @@ import io.gatehouse.tools.operation.Document.Found;
 
 /** Reads one operation into what a call of it needs. */
 final class OperationReader {
+
+    private static final Pattern SUCCESS = Pattern.compile("2(\\d\\d|XX|xx)");
 
     private final Document document;
     private final ParameterReader parameters;
@@ -67,19 +69,15 @@ final class OperationReader {
         return security.isMissingNode() || !security.isEmpty();
     }
 
+    /** Whether a success is declared to be JSON; the default answer counts as one where it is the only one. */
     private boolean answersJson(Found operation) {
         JsonNode responses = operation.node().path("responses");
-        boolean json = false;
-        for (var response : responses.properties()) {
-            if (response.getKey().toLowerCase(Locale.ROOT).matches("2(\\d\\d|xx)|default")) {
-                String place = Document.below(Document.below(operation.place(), "responses"), response.getKey());
-                JsonNode content = document.follow(response.getValue(), place).node().path("content");
-                for (var media : content.properties()) {
-                    json |= MediaTypes.isJson(media.getKey()) && !response.getKey().equals("default")
-                            || MediaTypes.isJson(media.getKey()) && responses.size() == 1;
-                }
-            }
-        }
-        return json;
+        String place = Document.below(operation.place(), "responses");
+        return responses.properties().stream()
+                .filter(response -> SUCCESS.matcher(response.getKey()).matches()
+                        || response.getKey().equals("default") && responses.size() == 1)
+                .map(response -> document.follow(response.getValue(), Document.below(place, response.getKey())))
+                .flatMap(response -> response.node().path("content").properties().stream())
+                .anyMatch(media -> MediaTypes.isJson(media.getKey()));
     }
 }
