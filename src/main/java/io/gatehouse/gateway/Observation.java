@@ -2,16 +2,17 @@ package io.gatehouse.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.gatehouse.gateway.protocol.Edge;
+
 /** What is known so far of the request that is being served; filled in by the stages, so that refusals are recorded whole. */
 public final class Observation {
 
     private final long startedAt = System.nanoTime();
-    private String era = "none";
+    private Edge edge;
     private String method = "none";
     private String tool;
     private JsonNode id;
     private boolean failedTool;
-    private boolean endsWithItsStream;
 
     /** Nanoseconds since the request came in. */
     public long elapsed() {
@@ -24,14 +25,14 @@ public final class Observation {
         this.id = rpcId;
     }
 
-    /** @param disconnectCancels whether the client's going away ends the request (not so in the legacy era) */
-    public void era(String name, boolean disconnectCancels) {
-        this.era = name;
-        this.endsWithItsStream = disconnectCancels;
+    /** The era of the message is known. */
+    public void edge(Edge speaking) {
+        this.edge = speaking;
     }
 
+    /** Whether the client's going away ends the request (not so in the legacy era). */
     boolean endsWithItsStream() {
-        return endsWithItsStream;
+        return edge != null && edge.endsWithItsStream();
     }
 
     public void tool(String name) {
@@ -43,7 +44,7 @@ public final class Observation {
     }
 
     public String era() {
-        return era;
+        return edge == null ? "none" : edge.era();
     }
 
     public String method() {

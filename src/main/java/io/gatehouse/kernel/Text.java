@@ -1,9 +1,18 @@
 package io.gatehouse.kernel;
 
+import java.util.regex.Pattern;
+
 /** Rules for texts that people and machines give to things. */
 public final class Text {
 
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+
     private Text() {
+    }
+
+    /** Whether this can be the name of an HTTP header or of a cookie (RFC 9110, section 5.6.2). */
+    public static boolean isToken(String text) {
+        return TOKEN.matcher(text).matches();
     }
 
     /**

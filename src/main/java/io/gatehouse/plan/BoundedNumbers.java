@@ -2,6 +2,9 @@ package io.gatehouse.plan;
 
 import java.math.BigDecimal;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ValueNode;
 
@@ -18,6 +21,13 @@ public final class BoundedNumbers extends JsonNodeFactory {
 
     private BoundedNumbers() {
         super(true);
+    }
+
+    /** A mapper for the JSON of strangers: numbers exact and bounded, no key twice, nothing behind the value. */
+    public static JsonMapper strictMapper() {
+        return JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).nodeFactory(NODES).build();
     }
 
     /** @throws IllegalArgumentException for a number that is out of bounds */

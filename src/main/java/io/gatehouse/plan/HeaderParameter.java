@@ -1,19 +1,19 @@
 package io.gatehouse.plan;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.gatehouse.kernel.Text;
 
 /**
  * An argument that clients of 2026-07-28 repeat in a header {@code Mcp-Param-<name>}, by the keyword
@@ -27,20 +27,18 @@ public record HeaderParameter(String name, JsonPointer argument, boolean isInteg
     public static final String KEYWORD = "x-mcp-header";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final Set<String> TYPES = Set.of("string", "integer", "boolean");
 
     /** The valid annotations of an input schema, which is JSON text. */
     public static List<HeaderParameter> of(String schema) {
-        List<HeaderParameter> found = new ArrayList<>();
-        if (schema.contains(KEYWORD)) {
-            try {
-                find(JSON.readTree(schema), JsonPointer.empty(), found, new HashSet<>(), new HashSet<>());
-            } catch (JsonProcessingException e) {
-                throw new IllegalArgumentException(e);
-            }
+        if (!schema.contains(KEYWORD)) {
+            return List.of();
         }
-        return found;
+        try {
+            return List.copyOf(bySchema(JSON.readTree(schema)).values());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     /**
@@ -49,23 +47,28 @@ public record HeaderParameter(String name, JsonPointer argument, boolean isInteg
      * @param annotated every schema in it that has one
      */
     public static void sanitize(ObjectNode schema, List<ObjectNode> annotated) {
-        Set<JsonNode> valid = Collections.newSetFromMap(new IdentityHashMap<>());
-        find(schema, JsonPointer.empty(), new ArrayList<>(), new HashSet<>(), valid);
-        annotated.stream().filter(owner -> !valid.contains(owner)).forEach(owner -> owner.remove(KEYWORD));
+        Map<JsonNode, HeaderParameter> valid = bySchema(schema);
+        annotated.stream().filter(owner -> !valid.containsKey(owner)).forEach(owner -> owner.remove(KEYWORD));
     }
 
-    private static void find(JsonNode schema, JsonPointer place, List<HeaderParameter> found, Set<String> names,
-            Set<JsonNode> owners) {
+    /** By the very node that has the annotation: equal schemas may stand in several places. */
+    private static Map<JsonNode, HeaderParameter> bySchema(JsonNode schema) {
+        Map<JsonNode, HeaderParameter> found = new IdentityHashMap<>();
+        find(schema, JsonPointer.empty(), found, new HashSet<>());
+        return found;
+    }
+
+    private static void find(JsonNode schema, JsonPointer place, Map<JsonNode, HeaderParameter> found,
+            Set<String> names) {
         schema.path("properties").properties().forEach(entry -> {
             JsonNode property = entry.getValue();
             JsonPointer argument = place.appendProperty(entry.getKey());
             String name = property.path(KEYWORD).asText();
             String type = property.path("type").asText();
-            if (TOKEN.matcher(name).matches() && TYPES.contains(type) && names.add(name.toLowerCase(Locale.ROOT))) {
-                found.add(new HeaderParameter(name, argument, type.equals("integer")));
-                owners.add(property);
+            if (Text.isToken(name) && TYPES.contains(type) && names.add(name.toLowerCase(Locale.ROOT))) {
+                found.put(property, new HeaderParameter(name, argument, type.equals("integer")));
             }
-            find(property, argument, found, names, owners);
+            find(property, argument, found, names);
         });
     }
 }

@@ -3,9 +3,9 @@ package io.gatehouse.servers;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 import io.gatehouse.kernel.Problem;
+import io.gatehouse.plan.PlanSource;
 
 /** Makes the names by which the two dialects know a server. */
 final class Handles {
@@ -13,7 +13,6 @@ final class Handles {
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
     private static final int[] GROUPS = { 8, 4, 2 };
     private static final int RANDOM_BYTES = 8;
-    private static final Pattern HANDLE = Pattern.compile("[A-Za-z0-9_-]{1,200}");
     private static final HexFormat HEX = HexFormat.of();
 
     private Handles() {
@@ -32,7 +31,7 @@ final class Handles {
 
     /** @throws Problem NOT_FOUND for what can't be a handle */
     static String checked(String handle) {
-        if (!HANDLE.matcher(handle).matches()) {
+        if (!PlanSource.isHandle(handle)) {
             throw Problem.notFound("MCP server");
         }
         return handle;

@@ -13,15 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** Arguments are checked exactly, and never at any price. */
 class InputValidatorTest {
 
-    private static final JsonMapper JSON = JsonMapper.builder().nodeFactory(BoundedNumbers.NODES)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+    private static final JsonMapper JSON = BoundedNumbers.strictMapper();
 
     private static JsonNode json(String text) {
         try {

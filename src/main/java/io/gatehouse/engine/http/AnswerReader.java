@@ -15,6 +15,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.gatehouse.engine.Outcome;
 import io.gatehouse.engine.Outcome.Type;
 import io.gatehouse.plan.HttpOperation;
+import io.gatehouse.plan.MediaTypes;
 import io.gatehouse.platform.outbound.OutboundResponse;
 
 /** Turns a back end's answer into what the agent reads. JSON is checked and passed on as it came. */
@@ -35,9 +36,8 @@ final class AnswerReader {
         if (answer.body().length() == 0) {
             return Outcome.text("The back end answered " + status.strip() + " without content");
         }
-        String type = essence(answer.contentType());
-        boolean isJson = type.equals("application/json") || type.endsWith("+json") || type.equals("text/json");
-        if (isJson || operation.answersJson() && type.isEmpty()) {
+        String type = MediaTypes.essence(answer.contentType());
+        if (MediaTypes.isJson(type) || operation.answersJson() && type.isEmpty()) {
             return json(operation, answer);
         }
         if (operation.answersJson()) {
@@ -77,16 +77,12 @@ final class AnswerReader {
     }
 
     private static String excerpt(OutboundResponse answer) {
-        if (answer.body().length() == 0 || !isText(essence(answer.contentType()))) {
+        if (answer.body().length() == 0 || !isText(MediaTypes.essence(answer.contentType()))) {
             return "";
         }
         String text = answer.body().getBuffer(0, Math.min(EXCERPT, answer.body().length()))
                 .toString(charset(answer.contentType()));
         return ": " + text + (answer.body().length() > EXCERPT ? " (cut)" : "");
-    }
-
-    private static String essence(String contentType) {
-        return contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     private static Charset charset(String contentType) {

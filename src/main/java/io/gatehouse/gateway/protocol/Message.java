@@ -3,8 +3,6 @@ package io.gatehouse.gateway.protocol;
 import java.io.IOException;
 
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -12,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.gateway.Arrival;
 import io.gatehouse.plan.BoundedNumbers;
+import io.gatehouse.plan.MediaTypes;
 import io.vertx.core.buffer.Buffer;
 
 /**
@@ -24,12 +23,7 @@ import io.vertx.core.buffer.Buffer;
 public record Message(Kind kind, JsonNode id, String method, ObjectNode params) {
 
     private static final int DEEPEST = 100;
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .nodeFactory(BoundedNumbers.NODES)
-            .build();
+    private static final JsonMapper JSON = BoundedNumbers.strictMapper();
 
     static {
         JSON.getFactory().setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
@@ -47,8 +41,7 @@ public record Message(Kind kind, JsonNode id, String method, ObjectNode params) 
         if (!arrival.method().equals("POST")) {
             throw Fault.onlyPost();
         }
-        String type = arrival.header("Content-Type");
-        if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
+        if (!MediaTypes.essence(arrival.header("Content-Type")).equals("application/json")) {
             throw new Fault(415, Fault.INVALID_REQUEST, "The Content-Type must be application/json");
         }
     }

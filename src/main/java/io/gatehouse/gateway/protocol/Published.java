@@ -1,11 +1,13 @@
 package io.gatehouse.gateway.protocol;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.gatehouse.gateway.call.Tool;
 import io.gatehouse.plan.AccessToken;
 import io.gatehouse.plan.ServerPlan;
+import io.gatehouse.plan.ToolPlan;
 
 /** A server's plan with what is made of it once: lookups by token and by tool name, and answers ready to be sent. */
 public final class Published {
@@ -22,8 +24,10 @@ public final class Published {
         plan.tokens().forEach(token -> tokens.put(token.digest(), token));
         plan.tools().forEach(tool -> tools.put(tool.name(), new Tool(tool)));
         this.card = new ServerCard(plan);
-        this.legacyTools = new ToolPages(plan.tools(), "");
-        this.modernTools = new ToolPages(plan.tools(), card.modernFields());
+        List<String> names = plan.tools().stream().map(ToolPlan::name).toList();
+        List<String> rendered = plan.tools().stream().map(ToolPages::render).toList();
+        this.legacyTools = new ToolPages(names, rendered, "");
+        this.modernTools = new ToolPages(names, rendered, card.modernFields());
     }
 
     /** About how many bytes it takes. */

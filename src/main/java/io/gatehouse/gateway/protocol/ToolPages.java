@@ -20,22 +20,21 @@ final class ToolPages {
 
     private static final int PER_PAGE = 250;
 
-    private final List<String> names = new ArrayList<>();
-    private final List<String> rendered = new ArrayList<>();
+    private final List<String> names;
+    private final List<String> rendered;
     private final List<byte[]> pages = new ArrayList<>();
     private final String fields;
 
     /**
-     * @param tools sorted by name
+     * @param names of the tools, sorted
+     * @param rendered the tools as {@link #render} gives them, in the same order; eras share them
      * @param fields what stands beside the list: members of an object, each after a comma
      */
-    ToolPages(List<ToolPlan> tools, String fields) {
+    ToolPages(List<String> names, List<String> rendered, String fields) {
+        this.names = names;
+        this.rendered = rendered;
         this.fields = fields;
-        tools.forEach(tool -> {
-            names.add(tool.name());
-            rendered.add(render(tool));
-        });
-        for (int from = 0; from == 0 || from < tools.size(); from += PER_PAGE) {
+        for (int from = 0; from == 0 || from < names.size(); from += PER_PAGE) {
             pages.add(page(from));
         }
     }
@@ -71,7 +70,8 @@ final class ToolPages {
         return page.append(fields).append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String render(ToolPlan tool) {
+    /** A tool as agents see it, in either era. */
+    static String render(ToolPlan tool) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", tool.name());
         if (tool.title() != null) {
             node.put("title", tool.title());

@@ -35,7 +35,7 @@ public class Join {
             Message message = Message.read(body);
             arrival.observation().message(message.method(), message.id());
             Edge edge = classifier.edge(arrival, message);
-            arrival.observation().era(edge.era(), edge.endsWithItsStream());
+            arrival.observation().edge(edge);
             return new Turn(known, message, edge);
         });
     }

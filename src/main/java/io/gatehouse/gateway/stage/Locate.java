@@ -2,7 +2,6 @@ package io.gatehouse.gateway.stage;
 
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import io.gatehouse.gateway.Arrival;
 import io.gatehouse.gateway.Located;
@@ -23,7 +22,6 @@ public class Locate {
 
     /** The share of the heap that plans may take, rendered, in KiB. */
     private static final long MOST_KEPT = Runtime.getRuntime().maxMemory() / 8 / 1024;
-    private static final Pattern HANDLE = Pattern.compile("[A-Za-z0-9_-]{1,200}");
 
     private final Kept<String, Answer> kept;
 
@@ -50,7 +48,7 @@ public class Locate {
 
     /** Fails with NOT_FOUND where there is no such server. */
     public Uni<Located> find(Arrival arrival) {
-        if (!HANDLE.matcher(arrival.handle()).matches()) {
+        if (!PlanSource.isHandle(arrival.handle())) {
             return Uni.createFrom().failure(Locate::notFound);
         }
         return kept.get(arrival.handle())

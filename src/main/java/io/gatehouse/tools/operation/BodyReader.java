@@ -15,6 +15,7 @@ import io.gatehouse.plan.HttpOperation.Body;
 import io.gatehouse.plan.HttpOperation.Encoding;
 import io.gatehouse.plan.HttpOperation.Part;
 import io.gatehouse.plan.HttpOperation.Style;
+import io.gatehouse.plan.MediaTypes;
 import io.gatehouse.tools.operation.Document.Found;
 
 /** Reads the request body of an operation; of several media types the one that carries arguments best. */

@@ -12,8 +12,6 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
@@ -23,12 +21,7 @@ import io.gatehouse.plan.BoundedNumbers;
 /** Reads the text of a document into a tree: JSON, or YAML 1.2 with its JSON-like core schema. */
 final class DocumentReader {
 
-    static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .nodeFactory(BoundedNumbers.NODES)
-            .build();
+    static final JsonMapper JSON = BoundedNumbers.strictMapper();
 
     /** Keeps a small text from unfolding into a huge tree. */
     private static final int MOST_ALIASES = 50;

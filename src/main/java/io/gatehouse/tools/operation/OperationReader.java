@@ -10,6 +10,7 @@ import io.gatehouse.plan.HttpOperation;
 import io.gatehouse.plan.HttpOperation.Body;
 import io.gatehouse.plan.HttpOperation.Parameter;
 import io.gatehouse.plan.InputValidator;
+import io.gatehouse.plan.MediaTypes;
 import io.gatehouse.tools.operation.Document.Found;
 
 /** Reads one operation into what a call of it needs. */
@@ -34,7 +35,8 @@ final class OperationReader {
         String description = text(node, "description");
         String label = method + " " + path;
         String shown = description != null ? description : title != null ? title : label;
-        String baseUrl = ServerUrls.first(node) != null ? ServerUrls.first(node) : ServerUrls.first(pathItem.node());
+        String own = ServerUrls.first(node);
+        String baseUrl = own != null ? own : ServerUrls.first(pathItem.node());
         try {
             if (!node.isObject()) {
                 throw new Refusal(operation.place(), "must be an object");

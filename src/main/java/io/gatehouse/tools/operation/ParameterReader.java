@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.gatehouse.kernel.Text;
 import io.gatehouse.plan.HttpOperation.In;
 import io.gatehouse.plan.HttpOperation.Parameter;
 import io.gatehouse.plan.HttpOperation.Style;
@@ -26,7 +27,6 @@ final class ParameterReader {
     private static final Set<String> IGNORED_HEADERS = Set.of("accept", "content-type", "authorization");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)}");
-    private static final Pattern FIELD_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
     private final Document document;
     private final Set<String> credentials;
@@ -82,7 +82,7 @@ final class ParameterReader {
             return;
         }
         if (isHeader && OutboundRequest.RESERVED_HEADERS.contains(lower)
-                || (isHeader || in == In.COOKIE) && !FIELD_NAME.matcher(name).matches()) {
+                || (isHeader || in == In.COOKIE) && !Text.isToken(name)) {
             throw new Refusal(found.place(), "\"" + name + "\" can't be sent as a " + in.name().toLowerCase());
         }
         JsonNode content = node.path("content");

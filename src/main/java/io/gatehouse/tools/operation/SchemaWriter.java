@@ -147,14 +147,14 @@ final class SchemaWriter {
     }
 
     /** The schema's property with this name, be it declared by something that the schema is all of. */
-    private JsonNode property(String name, JsonNode schema, String place, Set<JsonNode> seen) {
+    private JsonNode property(String name, JsonNode schema, String place, Set<String> seen) {
         Found found = document.follow(schema, place);
         JsonNode property = found.node().path("properties").path(name);
-        if (property.isMissingNode() && seen.add(found.node())) {
-            for (JsonNode part : found.node().path("allOf")) {
-                JsonNode declared = property(name, part, found.place(), seen);
-                property = declared.isMissingNode() ? property : declared;
-            }
+        JsonNode parts = found.node().path("allOf");
+        String list = Document.below(found.place(), "allOf");
+        boolean isNew = seen.add(found.place());
+        for (int i = 0; isNew && property.isMissingNode() && i < parts.size(); i++) {
+            property = property(name, parts.get(i), list + '/' + i, seen);
         }
         return property;
     }
