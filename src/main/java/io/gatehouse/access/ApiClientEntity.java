@@ -18,8 +18,14 @@ class ApiClientEntity {
     Long id;
     long workspaceId;
     String name;
-    String role;
+    String objectId;
+    long roleId;
+    boolean allProjects;
+    String ipAllowList;
     UUID tokenId;
     Instant revokedAt;
+    Instant expiresAt;
     Instant createdAt;
+    Instant updatedAt;
+    Instant deletedAt;
 }

@@ -5,8 +5,8 @@ import java.util.EnumSet;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 import io.gatehouse.kernel.Caller;
+import io.gatehouse.kernel.Origin;
 import io.gatehouse.kernel.Permission;
-import io.gatehouse.kernel.Problem;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -29,21 +29,21 @@ public class Authenticator {
      * The client that a bearer token stands for. A token is good while its client's row names it, so that revocation
      * holds on every replica from its commit on.
      *
-     * @throws Problem UNAUTHENTICATED for a token that is not ours, expired, replaced or revoked
+     * @return null for a token that is not ours, expired, replaced or revoked
      */
     @WithSession
-    public Uni<Caller> authenticate(String token) {
+    public Uni<Caller> authenticate(String token, Origin origin) {
         return tokens.verify(token)
                 .onItem().ifNotNull().transformToUni(claims -> store.client(Long.parseLong(claims.getSubject()))
-                        .map(client -> caller(claims, client)))
-                .onItem().ifNull().failWith(() -> Problem.unauthenticated("The API client token is not valid"));
+                        .map(client -> caller(claims, client, origin)));
     }
 
-    private static Caller caller(JsonWebToken claims, ApiClientEntity client) {
+    private static Caller caller(JsonWebToken claims, ApiClientEntity client, Origin origin) {
         boolean good = client != null && client.revokedAt == null
                 && client.tokenId.toString().equals(claims.getTokenID());
         return good
-                ? new Caller(client.workspaceId, "client:" + client.id, EnumSet.allOf(Permission.class))
+                ? new Caller(client.workspaceId, "client:" + client.id, EnumSet.allOf(Permission.class), null,
+                        origin)
                 : null;
     }
 }

@@ -15,11 +15,14 @@ class FolderEntity {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     Long id;
+    String objectId;
     long workspaceId;
     long projectId;
     Long parentId;
     String name;
+    String description;
     Instant createdAt;
+    Instant updatedAt;
 
     Folder toFolder() {
         return new Folder(id, projectId, parentId, name, createdAt);

@@ -15,6 +15,7 @@ class WorkspaceEntity {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     Long id;
+    String objectId;
     String name;
     Instant createdAt;
 }

@@ -3,6 +3,7 @@ package io.gatehouse.access;
 import java.time.Clock;
 import java.util.UUID;
 
+import io.gatehouse.kernel.ObjectId;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
@@ -45,6 +46,7 @@ public class Workspaces {
         WorkspaceEntity workspace = new WorkspaceEntity();
         workspace.name = "Default workspace";
         workspace.createdAt = clock.instant();
+        workspace.objectId = ObjectId.create(workspace.createdAt);
         return store.persist(workspace).chain(() -> {
             ProjectEntity project = new ProjectEntity();
             project.workspaceId = workspace.id;
@@ -57,6 +59,8 @@ public class Workspaces {
             folder.projectId = project.id;
             folder.name = project.name;
             folder.createdAt = clock.instant();
+            folder.updatedAt = folder.createdAt;
+            folder.objectId = ObjectId.create(folder.createdAt);
             return store.persist(folder);
         });
     }
@@ -74,9 +78,13 @@ public class Workspaces {
             ApiClientEntity client = new ApiClientEntity();
             client.workspaceId = workspace.id;
             client.name = ADMINISTRATOR;
-            client.role = ADMINISTRATOR;
             client.tokenId = UUID.randomUUID();
             client.createdAt = clock.instant();
+            client.updatedAt = client.createdAt;
+            client.objectId = ObjectId.create(client.createdAt);
+            client.roleId = 1;
+            client.allProjects = true;
+            client.ipAllowList = "[]";
             return store.persist(client);
         }).chain(tokens::sign);
     }

@@ -1,10 +1,13 @@
 package io.gatehouse.api;
 
+import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 import io.gatehouse.access.Authenticator;
+import io.gatehouse.kernel.Origin;
 import io.gatehouse.kernel.Problem;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -29,17 +32,29 @@ public class Authentication {
 
     /** Goes on when it completes with null. */
     @ServerRequestFilter(preMatching = true)
-    public Uni<Response> authenticate(ContainerRequestContext request) {
-        if (!request.getUriInfo().getPath().startsWith("/api/")) {
+    public Uni<Response> authenticate(ContainerRequestContext request, HttpServerRequest connection) {
+        Dialect dialect = Dialect.of(request.getUriInfo().getPath());
+        if (dialect == null) {
             return Uni.createFrom().nullItem();
         }
         String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
-        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            throw Problem.unauthenticated("An API client token is needed: Authorization: Bearer <token>");
+        if (header == null) {
+            throw Problem.unauthenticated(dialect.needsToken());
         }
-        return authenticator.authenticate(header.substring(BEARER.length()).strip()).invoke(current::set)
+        return authenticator.authenticate(token(header), origin(dialect, request, connection))
+                .onItem().ifNull().failWith(() -> Problem.unauthenticated(dialect.refusesToken()))
+                .invoke(current::set)
                 .invoke(() -> checkContentType(request.getHeaderString(HttpHeaders.CONTENT_TYPE)))
                 .replaceWith((Response) null);
+    }
+
+    private static String token(String header) {
+        return header.regionMatches(true, 0, BEARER, 0, BEARER.length()) ? header.substring(BEARER.length()).strip() : "";
+    }
+
+    private static Origin origin(Dialect dialect, ContainerRequestContext request, HttpServerRequest connection) {
+        return new Origin(dialect.word(), (String) MDC.get("requestId"), connection.remoteAddress().hostAddress(),
+                request.getHeaderString(HttpHeaders.USER_AGENT));
     }
 
     /** The framework takes it for granted that this is well-formed. */
@@ -47,10 +62,10 @@ public class Authentication {
         try {
             MediaType type = contentType == null ? MediaType.APPLICATION_JSON_TYPE : MediaType.valueOf(contentType);
             if (type.getType().equals("multipart") && type.getParameters().getOrDefault("boundary", "").isEmpty()) {
-                throw Problem.invalid("bad_request", "Content-Type: a multipart body needs a boundary");
+                throw Problem.malformed("invalid_content_type", "Content-Type: a multipart body needs a boundary");
             }
         } catch (IllegalArgumentException e) {
-            throw Problem.invalid("bad_request", "Content-Type: not a media type");
+            throw Problem.malformed("invalid_content_type", "Content-Type: not a media type");
         }
     }
 }

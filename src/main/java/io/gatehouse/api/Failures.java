@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
+import io.gatehouse.api.celigo.CeligoErrors;
 import io.gatehouse.api.workato.WorkatoErrors;
 import io.gatehouse.kernel.Problem;
 import io.vertx.sqlclient.ClosedConnectionException;
@@ -18,54 +19,62 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
-/** Turns every failure of the management API into an answer in its dialect's envelope; there is one dialect yet. */
+/** Turns every failure of the management API into an answer in its dialect's envelope. */
 public class Failures {
 
     private static final Logger LOG = Logger.getLogger(Failures.class);
 
     @ServerExceptionMapper
-    public Response problem(Problem problem) {
+    public Response problem(Problem problem, UriInfo uri) {
         if (problem.getCause() != null) {
             LOG.warn(problem.getMessage(), problem.getCause());
         }
-        return WorkatoErrors.render(problem);
+        return isCeligo(uri) ? CeligoErrors.render(problem) : WorkatoErrors.render(problem);
     }
 
     @ServerExceptionMapper
-    public Response malformed(MismatchedInputException failure) {
-        return problem(unreadable(failure));
+    public Response malformed(MismatchedInputException failure, UriInfo uri) {
+        return problem(unreadable(failure), uri);
     }
 
     @ServerExceptionMapper
     public Response refused(WebApplicationException failure, UriInfo uri) {
         if (failure.getCause() instanceof JsonProcessingException json) {
-            return problem(unreadable(json));
+            return problem(unreadable(json), uri);
         }
         int status = failure.getResponse().getStatus();
-        return status < 500
-                ? WorkatoErrors.render(status, failure.getResponse().getStatusInfo().getReasonPhrase())
+        return status < 500 ? refused(status, failure.getResponse().getStatusInfo().getReasonPhrase(), uri)
                 : unexpected(failure, uri);
     }
 
+    private static Response refused(int status, String message, UriInfo uri) {
+        return isCeligo(uri) ? CeligoErrors.render(status, message) : WorkatoErrors.render(status, message);
+    }
+
+    private static boolean isCeligo(UriInfo uri) {
+        return Dialect.of(uri.getPath()) == Dialect.CELIGO;
+    }
+
     @ServerExceptionMapper
-    public Response unreadable(CharConversionException failure) {
-        return WorkatoErrors.render(400, "The body is not text in UTF-8");
+    public Response unreadable(CharConversionException failure, UriInfo uri) {
+        return problem(Problem.malformed("invalid_json", "The body is not text in UTF-8"), uri);
     }
 
     /** What the row locks did not order; the losers have changed nothing. */
     @ServerExceptionMapper
-    public Response overtaken(OptimisticLockException failure) {
-        return problem(Problem.conflict("conflict", "Another request changed this meanwhile; read it and try again"));
+    public Response overtaken(OptimisticLockException failure, UriInfo uri) {
+        return problem(Problem.conflict("conflict", "Another request changed this meanwhile; read it and try again"),
+                uri);
     }
 
     /** Seen by nobody but the log, where the request id leads to it. */
     @ServerExceptionMapper
     public Response unexpected(Throwable failure, UriInfo uri) {
         if (isDatabaseAway(failure)) {
-            return problem(Problem.unavailable("The database can't be reached now", failure));
+            return problem(Problem.unavailable("The database can't be reached now", failure), uri);
         }
         LOG.errorf(failure, "Request to %s failed", uri.getPath());
-        return WorkatoErrors.render(500, "Something went wrong; the log has it under this request's X-Request-Id");
+        return refused(500, "Something went wrong; the log has it under this request's X-Request-Id", uri);
     }
 
     private static boolean isDatabaseAway(Throwable failure) {
@@ -82,7 +91,7 @@ public class Failures {
             String field = field(mismatch);
             return Problem.invalidField(field, "invalid_field_value", field + ": has the wrong type or is out of range");
         }
-        return Problem.invalid("bad_request", "The body is not valid JSON of the expected shape: "
+        return Problem.malformed("invalid_json", "The body is not valid JSON of the expected shape: "
                 + (failure instanceof JsonMappingException ? "wrong type" : failure.getOriginalMessage()));
     }
 

@@ -13,11 +13,15 @@ public final class Problem extends RuntimeException {
 
     /** What a door needs to choose a status. */
     public enum Kind {
+        /** It can't be read at all. */
+        MALFORMED,
         INVALID,
         UNAUTHENTICATED,
         FORBIDDEN,
         NOT_FOUND,
         CONFLICT,
+        /** The caller's If-Match does not hold. */
+        STALE,
         TOO_LARGE,
         LIMITED,
         UPSTREAM,
@@ -47,6 +51,11 @@ public final class Problem extends RuntimeException {
         return new Problem(kind, code, message, List.of(), null, null);
     }
 
+    /** Input that can't be read, such as a body that is no JSON. */
+    public static Problem malformed(String code, String message) {
+        return of(Kind.MALFORMED, code, message);
+    }
+
     /** Input that does not fit; {@code code} is stable and for machines. */
     public static Problem invalid(String code, String message) {
         return of(Kind.INVALID, code, message);
@@ -56,6 +65,11 @@ public final class Problem extends RuntimeException {
     public static Problem invalidField(String field, String code, String message) {
         return new Problem(Kind.INVALID, "validation_failed", message, List.of(new Detail(field, code, message)), null,
                 null);
+    }
+
+    /** Input with several wrong fields. */
+    public static Problem invalid(List<Detail> details) {
+        return new Problem(Kind.INVALID, "validation_failed", details.get(0).message(), details, null, null);
     }
 
     public static Problem unauthenticated(String message) {
@@ -73,6 +87,14 @@ public final class Problem extends RuntimeException {
 
     public static Problem conflict(String code, String message) {
         return of(Kind.CONFLICT, code, message);
+    }
+
+    public static Problem stale() {
+        return of(Kind.STALE, "precondition_failed", "It was changed meanwhile: If-Match does not name what is there now");
+    }
+
+    public static Problem limited(String message, Duration retryAfter) {
+        return new Problem(Kind.LIMITED, "rate_limit_exceeded", message, List.of(), retryAfter, null);
     }
 
     public static Problem tooLarge(String message) {

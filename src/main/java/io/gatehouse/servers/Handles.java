@@ -1,8 +1,6 @@
 package io.gatehouse.servers;
 
 import java.security.SecureRandom;
-import java.time.Instant;
-import java.util.HexFormat;
 
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.plan.PlanSource;
@@ -12,8 +10,6 @@ final class Handles {
 
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
     private static final int[] GROUPS = { 8, 4, 2 };
-    private static final int RANDOM_BYTES = 8;
-    private static final HexFormat HEX = HexFormat.of();
 
     private Handles() {
     }
@@ -35,12 +31,5 @@ final class Handles {
             throw Problem.notFound("MCP server");
         }
         return handle;
-    }
-
-    /** 24 hexadecimal characters that begin with the time in seconds, so that they sort by age. */
-    static String newObjectId(Instant now) {
-        byte[] random = new byte[RANDOM_BYTES];
-        new SecureRandom().nextBytes(random);
-        return HEX.toHexDigits((int) now.getEpochSecond()) + HEX.formatHex(random);
     }
 }

@@ -25,10 +25,16 @@ class ServerEntity {
     String handle;
     String name;
     String description;
+    String relativeUri;
+    boolean enabled;
+    String oauth;
+    String sealedClientSecret;
     @Enumerated(EnumType.STRING)
     AuthenticationMethod authenticationMethod;
     Instant createdAt;
     Instant updatedAt;
+    Instant deletedAt;
+    Instant purgeAfter;
     @Version
     int version;
 }

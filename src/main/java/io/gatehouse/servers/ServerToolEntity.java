@@ -19,5 +19,9 @@ class ServerToolEntity {
     long endpointId;
     String name;
     String description;
+    int position;
+    boolean enabled;
+    String annotations;
+    String overrides;
     Instant createdAt;
 }

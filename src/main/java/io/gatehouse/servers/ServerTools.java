@@ -89,6 +89,7 @@ public class ServerTools {
             row.serverId = server.id;
             row.endpointId = id;
             row.name = Names.unique(named.get(id).name(), names::contains);
+            row.enabled = true;
             row.createdAt = clock.instant();
             names.add(row.name);
             return row;

@@ -8,6 +8,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import io.gatehouse.access.Projects;
 import io.gatehouse.access.tokens.McpTokens;
 import io.gatehouse.kernel.Caller;
+import io.gatehouse.kernel.ObjectId;
 import io.gatehouse.kernel.Page;
 import io.gatehouse.kernel.Permission;
 import io.gatehouse.kernel.Problem;
@@ -55,9 +56,11 @@ public class Servers {
         row.description = Text.bounded("description", draft.description(), LONGEST_DESCRIPTION);
         row.workspaceId = caller.workspaceId();
         row.handle = Handles.newHandle();
+        row.relativeUri = "/" + row.handle;
+        row.enabled = true;
         row.createdAt = clock.instant();
         row.updatedAt = row.createdAt;
-        row.objectId = Handles.newObjectId(row.createdAt);
+        row.objectId = ObjectId.create(row.createdAt);
         row.authenticationMethod = draft.authenticationMethod();
         return projects.folder(caller, draft.folderId())
                 .invoke(folder -> {
@@ -66,7 +69,7 @@ public class Servers {
                 })
                 .chain(() -> store.persistAndFlush(row))
                 .chain(() -> row.authenticationMethod == AuthenticationMethod.TOKEN
-                        ? tokens.mint(row.id)
+                        ? tokens.mint(row.workspaceId, row.id)
                         : Uni.createFrom().<String> nullItem())
                 .call(() -> changes.announce(PlanSource.topic(row.handle)))
                 .map(token -> new CreatedServer(server(row), token));
@@ -94,7 +97,7 @@ public class Servers {
             if (row.authenticationMethod != AuthenticationMethod.TOKEN) {
                 throw Problem.invalid("token_access_not_enabled", "This server is not accessed by tokens");
             }
-            return tokens.renew(row.id).call(() -> changes.announce(PlanSource.topic(handle)));
+            return tokens.renew(row.workspaceId, row.id).call(() -> changes.announce(PlanSource.topic(handle)));
         })).call(changes::settle);
     }
 

@@ -11,6 +11,7 @@ import io.gatehouse.access.Projects;
 import io.gatehouse.access.Workspaces;
 import io.gatehouse.connections.Scheme.Kind;
 import io.gatehouse.kernel.Caller;
+import io.gatehouse.kernel.Origin;
 import io.gatehouse.kernel.Page;
 import io.gatehouse.platform.outbound.Outbound;
 import io.gatehouse.platform.outbound.OutboundRequest;
@@ -82,7 +83,7 @@ class Demo {
 
     private Uni<Welcome> publish(String document) {
         return Panache.withTransaction(() -> workspaces.createAdministrator()
-                .chain(token -> authenticator.authenticate(token)
+                .chain(token -> authenticator.authenticate(token, Origin.SYSTEM)
                         .chain(administrator -> publish(administrator, token, document))
                         .map(server -> new Welcome(publicUrl, token, server.server().url(), server.token()))));
     }

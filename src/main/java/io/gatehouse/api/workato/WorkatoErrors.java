@@ -26,11 +26,12 @@ public final class WorkatoErrors {
 
     public static Response render(Problem problem) {
         int status = switch (problem.kind()) {
-            case INVALID -> 400;
+            case MALFORMED, INVALID -> 400;
             case UNAUTHENTICATED -> 401;
             case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
             case CONFLICT -> 409;
+            case STALE -> 412;
             case TOO_LARGE -> 413;
             case LIMITED -> 429;
             case UPSTREAM -> 502;
@@ -40,11 +41,15 @@ public final class WorkatoErrors {
         Map<String, String> errors = new LinkedHashMap<>();
         problem.details().forEach(detail -> errors.putIfAbsent(detail.field(), detail.message()));
         ResponseBuilder response = response(status,
-                new WorkatoError(problem.getMessage(), problem.code(), errors.isEmpty() ? null : errors));
+                new WorkatoError(problem.getMessage(), code(problem), errors.isEmpty() ? null : errors));
         if (problem.retryAfter() != null) {
             response.header(HttpHeaders.RETRY_AFTER, problem.retryAfter().toSeconds());
         }
         return response.build();
+    }
+
+    private static String code(Problem problem) {
+        return problem.kind() == Problem.Kind.MALFORMED ? "bad_request" : problem.code();
     }
 
     /** For what the framework refuses by status alone. */
@@ -55,6 +60,7 @@ public final class WorkatoErrors {
             case 404 -> "not_found";
             case 405 -> "method_not_allowed";
             case 413 -> "too_large";
+            case 429 -> "rate_limit_exceeded";
             case 500 -> "internal_error";
             default -> "bad_request";
         };

@@ -49,7 +49,7 @@ final class WorkatoInput {
     /** A body that is there at all. */
     static <T> T body(T body) {
         if (body == null) {
-            throw Problem.invalid("bad_request", "A JSON object is needed as the body");
+            throw Problem.malformed("invalid_json", "A JSON object is needed as the body");
         }
         return body;
     }

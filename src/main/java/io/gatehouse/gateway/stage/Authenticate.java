@@ -7,6 +7,7 @@ import io.gatehouse.gateway.Arrival;
 import io.gatehouse.gateway.Known;
 import io.gatehouse.gateway.Located;
 import io.gatehouse.kernel.Caller;
+import io.gatehouse.kernel.Origin;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.plan.AccessToken;
 import jakarta.inject.Singleton;
@@ -31,7 +32,7 @@ public class Authenticate {
             throw Problem.unauthenticated("The token does not open this MCP server");
         }
         return new Known(located,
-                new Caller(located.server().plan().workspaceId(), "token:" + access.id(), Set.of()));
+                new Caller(located.server().plan().workspaceId(), "token:" + access.id(), Set.of(), null, Origin.SYSTEM));
     }
 
     private static String token(Arrival arrival) {

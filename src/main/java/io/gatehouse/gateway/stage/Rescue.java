@@ -55,7 +55,7 @@ public class Rescue {
 
     private static int status(Problem.Kind kind) {
         return switch (kind) {
-            case INVALID, CONFLICT -> 400;
+            case MALFORMED, INVALID, CONFLICT, STALE -> 400;
             case UNAUTHENTICATED -> 401;
             case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;

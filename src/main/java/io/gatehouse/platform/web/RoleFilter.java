@@ -27,7 +27,8 @@ class RoleFilter {
     }
 
     private static void hide(RoutingContext context) {
-        if (context.normalizedPath().startsWith("/api/")) {
+        String path = context.normalizedPath();
+        if (path.startsWith("/api/") || path.startsWith("/v1/")) {
             context.response().setStatusCode(404).end();
         } else {
             context.next();

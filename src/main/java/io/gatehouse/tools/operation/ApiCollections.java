@@ -14,6 +14,7 @@ import io.gatehouse.connections.NewConnection;
 import io.gatehouse.connections.Scheme;
 import io.gatehouse.connections.Scheme.Kind;
 import io.gatehouse.kernel.Caller;
+import io.gatehouse.kernel.ObjectId;
 import io.gatehouse.kernel.Page;
 import io.gatehouse.kernel.Permission;
 import io.gatehouse.kernel.Problem;
@@ -88,6 +89,7 @@ public class ApiCollections {
 
     private EndpointEntity endpoint(ImportedOperation operation, CollectionEntity collection) {
         EndpointEntity row = new EndpointEntity();
+        row.objectId = ObjectId.create(collection.createdAt);
         row.workspaceId = collection.workspaceId;
         row.collection = collection;
         row.name = operation.name();

@@ -28,6 +28,7 @@ class EndpointEntity {
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "catalogue")
     @SequenceGenerator(name = "catalogue", sequenceName = "catalogue_seq", allocationSize = 50)
     Long id;
+    String objectId;
     long workspaceId;
     @ManyToOne(fetch = FetchType.LAZY, optional = false)
     @JoinColumn(name = "collection_id")
