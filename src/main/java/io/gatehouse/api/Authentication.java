@@ -43,7 +43,7 @@ public class Authentication {
         }
         return authenticator.authenticate(token(header), origin(dialect, request, connection))
                 .onItem().ifNull().failWith(() -> Problem.unauthenticated(dialect.refusesToken()))
-                .invoke(current::set)
+                .invoke(caller -> current.set(caller, request.getHeaderString(HttpHeaders.IF_MATCH)))
                 .invoke(() -> checkContentType(request.getHeaderString(HttpHeaders.CONTENT_TYPE)))
                 .replaceWith((Response) null);
     }

@@ -44,7 +44,7 @@ public class ServerPlanner implements PlanSource {
 
     @Override
     public Uni<Optional<ServerPlan>> find(String handle) {
-        return Panache.withSession(() -> servers.byHandle(handle).chain(server -> server == null
+        return Panache.withSession(() -> servers.byPath(handle).chain(server -> server == null || !server.enabled
                 ? Uni.createFrom().item(Optional.empty())
                 : tokens.of(server.id).chain(good -> tools.of(server.id)
                         .chain(links -> endpoints
@@ -56,11 +56,11 @@ public class ServerPlanner implements PlanSource {
             List<EndpointPlan> endpoints) {
         Map<Long, EndpointPlan> byId = endpoints.stream()
                 .collect(Collectors.toMap(EndpointPlan::id, Function.identity()));
-        List<ToolPlan> tools = links.stream().filter(link -> byId.containsKey(link.endpointId))
+        List<ToolPlan> tools = links.stream().filter(link -> link.enabled && byId.containsKey(link.endpointId))
                 .map(link -> tool(link, byId.get(link.endpointId)))
                 .sorted(Comparator.comparing(ToolPlan::name)).toList();
         return new ServerPlan(server.workspaceId, server.id, server.handle, server.name, server.description,
-                server.version, tokens.stream().map(token -> new AccessToken(token.id(), token.digest())).toList(),
+                server.version, tokens.stream().map(token -> new AccessToken(token.id(), token.digest(), token.expiresAt())).toList(),
                 tools, ingredients(server, links, endpoints));
     }
 
@@ -84,6 +84,7 @@ public class ServerPlanner implements PlanSource {
             List<EndpointPlan> endpoints) {
         Set<String> topics = new HashSet<>();
         topics.add(PlanSource.topic(server.handle));
+        topics.add(PlanSource.topic(server.relativeUri.substring(1)));
         links.forEach(link -> topics.add(Endpoints.topic(link.endpointId)));
         endpoints.forEach(endpoint -> {
             topics.add(ApiCollections.topic(endpoint.collectionId()));

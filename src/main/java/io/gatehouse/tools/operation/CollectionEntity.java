@@ -1,11 +1,13 @@
 package io.gatehouse.tools.operation;
 
+import io.gatehouse.platform.database.StoredJson;
 import java.time.Instant;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 
 import io.gatehouse.connections.Scheme;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -14,6 +16,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 
 @Entity
+@RegisterForReflection(targets = Scheme.class)
 @Table(name = "api_collection")
 class CollectionEntity {
 
