@@ -4,8 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-
-/** The records that rooms keep as JSON text in their rows; each registers its own for reflection. */
+/** Records that are kept as JSON text in a row. The room whose row it is registers them for reflection. */
 public final class StoredJson {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -1,12 +1,12 @@
 package io.gatehouse.tools.operation;
 
-import io.gatehouse.platform.database.StoredJson;
 import java.time.Instant;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 
 import io.gatehouse.connections.Scheme;
+import io.gatehouse.platform.database.StoredJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -16,8 +16,8 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 
 @Entity
-@RegisterForReflection(targets = Scheme.class)
 @Table(name = "api_collection")
+@RegisterForReflection(targets = Scheme.class)
 class CollectionEntity {
 
     private static final TypeReference<Map<String, Scheme>> SECURITY = new TypeReference<>() {

@@ -1,12 +1,12 @@
 package io.gatehouse.tools.operation;
 
-import io.gatehouse.platform.database.StoredJson;
 import java.time.Instant;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 
 import io.gatehouse.plan.HttpAction;
 import io.gatehouse.plan.HttpOperation;
+import io.gatehouse.platform.database.StoredJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
