@@ -2,7 +2,6 @@ package io.gatehouse.servers;
 
 import java.security.SecureRandom;
 
-
 /** Makes the names by which the two dialects know a server. */
 final class Handles {
 

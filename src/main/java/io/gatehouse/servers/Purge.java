@@ -32,10 +32,11 @@ public class Purge {
         this.clock = clock;
     }
 
-    /** Tells whether this replica did it. What one transaction leaves over, the next takes. */
+    /** What one transaction leaves over, the next takes. */
     @Scheduled(every = "{gatehouse.purge.every}", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    public Uni<Boolean> run() {
-        return !role.servesControl() ? Uni.createFrom().item(false)
-                : lease.alone("purge", () -> bin.purge().chain(() -> tokens.purge(clock.instant().minus(KEPT))));
+    public Uni<Void> run() {
+        return !role.servesControl() ? Uni.createFrom().voidItem()
+                : lease.alone("purge", () -> bin.purge().chain(() -> tokens.purge(clock.instant().minus(KEPT))))
+                        .replaceWithVoid();
     }
 }

@@ -60,7 +60,8 @@ public class ServerPlanner implements PlanSource {
                 .map(link -> tool(link, byId.get(link.endpointId)))
                 .sorted(Comparator.comparing(ToolPlan::name)).toList();
         return new ServerPlan(server.workspaceId, server.id, server.handle, server.name, server.description,
-                server.version, tokens.stream().map(token -> new AccessToken(token.id(), token.digest(), token.expiresAt())).toList(),
+                server.version,
+                tokens.stream().map(token -> new AccessToken(token.id(), token.digest(), token.expiresAt())).toList(),
                 tools, ingredients(server, links, endpoints));
     }
 

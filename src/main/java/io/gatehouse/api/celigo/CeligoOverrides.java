@@ -22,9 +22,10 @@ public record CeligoOverrides(List<Connection> connections, List<Export> exports
     public record Export(@JsonProperty("_abstractId") @Schema(required = true) String abstractId,
             @JsonProperty("_id") @Schema(format = "objectId") String id,
             @JsonProperty("_connectionId") @Schema(format = "objectId") String connectionId,
-            @Schema(enumeration = { "webhook", "distributed", "test", "delta", "once", "tranlinedelta", "simple", "blob",
+            @Schema(enumeration = {
+                    "webhook", "distributed", "test", "delta", "once", "tranlinedelta", "simple", "blob",
                     "all" }) String type,
-            Double pageSize, Boolean skipRetries, Boolean proceedOnFailure, Mapping responseMapping) {
+            Double pageSize, Boolean skipRetries, Boolean proceedOnFailure, Mapping responseMapping){
     }
 
     @Schema(name = "ImportOverride")
@@ -35,9 +36,10 @@ public record CeligoOverrides(List<Connection> connections, List<Export> exports
 
     @Schema(name = "RouterOverride")
     public record Router(@JsonProperty("_abstractId") @Schema(required = true) String abstractId, String name,
-            @Schema(enumeration = { "first_matching_branch", "all_matching_branches" }) String routeRecordsTo,
+            @Schema(enumeration = {
+                    "first_matching_branch", "all_matching_branches" }) String routeRecordsTo,
             @Schema(enumeration = { "input_filters", "script" }) String routeRecordsUsing, Hook script,
-            List<Branch> branches) {
+            List<Branch> branches){
     }
 
     @Schema(name = "BranchOverride")

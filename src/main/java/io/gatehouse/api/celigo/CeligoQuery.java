@@ -41,7 +41,8 @@ final class CeligoQuery {
             throw invalid("Please provide either include or exclude param in the request query and not both.");
         }
         return new CeligoQuery(uri,
-                new Page.Slice(number(uri, "skip", 0, 0, Integer.MAX_VALUE - 2 * MOST), number(uri, "limit", BY_DEFAULT, 1, MOST)),
+                new Page.Slice(number(uri, "skip", 0, 0, Integer.MAX_VALUE - 2 * MOST),
+                        number(uri, "limit", BY_DEFAULT, 1, MOST)),
                 include != null ? Projection.including(include)
                         : exclude != null ? Projection.excluding(exclude) : Projection.ALL);
     }

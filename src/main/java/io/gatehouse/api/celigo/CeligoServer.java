@@ -78,10 +78,11 @@ public record CeligoServer(@JsonProperty("_id") @Schema(format = "objectId", rea
     /** One message of a prompt. */
     @Schema(name = "PromptMessageTemplate")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record MessageTemplate(@Schema(required = true, enumeration = { "user", "assistant" }) String role,
+    public record MessageTemplate(@Schema(required = true, enumeration = {
+            "user", "assistant" }) String role,
             @Schema(defaultValue = "text", enumeration = { "text", "image", "audio", "resource" }) String contentType,
             @Schema(description = "Required for image and audio") String mimeType,
-            @Schema(required = true, description = "Names of arguments in double braces stand for their values", examples = "Summarize order {{order_id}}.") String template) {
+            @Schema(required = true, description = "Names of arguments in double braces stand for their values", examples = "Summarize order {{order_id}}.") String template){
     }
 
     /** The issuer outside whose access tokens a server takes. */

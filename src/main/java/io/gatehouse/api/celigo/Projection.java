@@ -71,7 +71,7 @@ final class Projection {
             return array;
         }
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        node.fields().forEachRemaining(field -> {
+        node.properties().forEach(field -> {
             Tree below = fields.below.get(field.getKey());
             if (below != null && (below.whole || field.getValue().isContainerNode())) {
                 object.set(field.getKey(), picked(field.getValue(), below));
@@ -90,7 +90,7 @@ final class Projection {
             return node;
         }
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        node.fields().forEachRemaining(field -> {
+        node.properties().forEach(field -> {
             Tree below = fields.below.get(field.getKey());
             if (below == null) {
                 object.set(field.getKey(), field.getValue());

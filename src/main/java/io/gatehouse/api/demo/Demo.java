@@ -99,7 +99,8 @@ class Demo {
                         .chain(report -> servers.create(administrator, new NewServer(NAME,
                                 "Manages this Gatehouse: its MCP servers, the APIs behind them, and their connections.",
                                 project.folderId(), AuthenticationMethod.TOKEN))
-                                .call(server -> tools.assign(administrator, ServerKey.handle(server.server().handle()), ids(report)))));
+                                .call(server -> tools.assign(administrator, ServerKey.handle(server.server().handle()),
+                                        ids(report)))));
     }
 
     private static List<Long> ids(ImportReport report) {

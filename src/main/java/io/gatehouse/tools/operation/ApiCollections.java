@@ -1,6 +1,5 @@
 package io.gatehouse.tools.operation;
 
-import io.gatehouse.platform.database.StoredJson;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;

@@ -12,7 +12,8 @@ import java.time.Instant;
  * @param inputSchema JSON Schema as text, or null where it can't be a tool
  * @param refusal why it can't be a tool, or null
  */
-public record Endpoint(long id, String objectId, long collectionId, long projectId, String name, String title, String description,
+public record Endpoint(long id, String objectId, long collectionId, long projectId, String name, String title,
+        String description,
         String method, String path, String inputSchema,
         String refusal, boolean enabled, Instant createdAt) {
 }

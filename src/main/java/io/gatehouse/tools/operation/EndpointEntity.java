@@ -52,7 +52,8 @@ class EndpointEntity {
     int version;
 
     Endpoint toEndpoint() {
-        return new Endpoint(id, objectId, collection.id, collection.projectId, name, title, description, method, path, inputSchema, refusal,
+        return new Endpoint(id, objectId, collection.id, collection.projectId, name, title, description, method, path,
+                inputSchema, refusal,
                 enabled, createdAt);
     }
 
