@@ -21,7 +21,7 @@ public record CeligoServer(@JsonProperty("_id") @Schema(format = "objectId", rea
         @Schema(description = "The last part of its URL, with a slash before it", examples = "/order-desk") String relativeURI,
         String description, @Schema(description = "Whether it is off") boolean disabled, List<Tool> tools,
         List<Api> apis, List<Prompt> prompts,
-        @Schema(implementation = OAuth.class, description = "Whose access tokens open it; {useIntrospection: false} where nobody's do") OAuth oauth,
+        OAuth oauth,
         @Schema(readOnly = true) Instant createdAt, @Schema(readOnly = true) Instant lastModified,
         @Schema(readOnly = true, description = "Only in the recycle bin, where it stays for 30 days") Instant deletedAt) {
 
@@ -32,7 +32,8 @@ public record CeligoServer(@JsonProperty("_id") @Schema(format = "objectId", rea
             @Schema(description = "A URL whose path is to be the relativeURI; without effect beside one") String url,
             @Schema(maxLength = 1_000) String description,
             @Schema(defaultValue = "true", description = "Whether it is off; it can only be on when one of its tools or apis is") Boolean disabled,
-            List<Tool> tools, List<Api> apis, List<Prompt> prompts, OAuth oauth) {
+            List<Tool> tools, List<Api> apis, List<Prompt> prompts,
+            @Schema(implementation = OAuthConfig.class) OAuth oauth) {
     }
 
     /** A tool of the catalogue on a server. */
@@ -85,16 +86,23 @@ public record CeligoServer(@JsonProperty("_id") @Schema(format = "objectId", rea
             @Schema(required = true, description = "Names of arguments in double braces stand for their values", examples = "Summarize order {{order_id}}.") String template){
     }
 
-    /** The issuer outside whose access tokens a server takes. */
+    /** The issuer outside whose access tokens a server takes, as a request wants it. */
     @Schema(name = "OAuthConfig", description = "The issuer whose access tokens open the server")
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record OAuth(
+    public record OAuthConfig(
             @Schema(required = true, format = "uri", examples = "https://login.example.com/realms/main") String issuerURL,
             @Schema(required = true, examples = "order-desk") String audience,
-            @Schema(defaultValue = "false", description = "Whether opaque tokens are asked about at the issuer (RFC 7662)") boolean useIntrospection,
+            @Schema(defaultValue = "false", description = "Whether opaque tokens are asked about at the issuer (RFC 7662)") Boolean useIntrospection,
             @Schema(description = "All of which a token must carry") List<Scope> scopes,
             @Schema(type = SchemaType.STRING, nullable = true) String clientId,
-            @Schema(type = SchemaType.STRING, nullable = true, description = "Shown as ******, which a request sends back to keep it") String clientSecret) {
+            @Schema(type = SchemaType.STRING, nullable = true, description = "****** keeps the one that is stored") String clientSecret) {
+    }
+
+    /** The same as it is shown: without an issuer where none is trusted. */
+    @Schema(name = "OAuthState", description = "The issuer whose access tokens open the server; only useIntrospection, false, where nobody's do")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record OAuth(@Schema(format = "uri") String issuerURL, String audience, boolean useIntrospection,
+            List<Scope> scopes, String clientId,
+            @Schema(description = "Never shown, only that there is one: ******") String clientSecret) {
     }
 
     /** What a token may be asked to carry. */
