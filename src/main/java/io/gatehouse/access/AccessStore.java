@@ -8,7 +8,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
-/** The queries for workspaces, and for who may manage them. */
+/** The queries for workspaces. */
 @Singleton
 class AccessStore {
 
@@ -25,23 +25,8 @@ class AccessStore {
                 .setMaxResults(1).getSingleResultOrNull());
     }
 
-    Uni<SigningKeyEntity> newestSigningKey() {
-        return session(s -> s
-                .createSelectionQuery("from SigningKeyEntity order by createdAt desc, id", SigningKeyEntity.class)
-                .setMaxResults(1).getSingleResultOrNull());
-    }
-
-    Uni<SigningKeyEntity> signingKey(String id) {
-        return session(s -> s.find(SigningKeyEntity.class, id));
-    }
-
-    Uni<ApiClientEntity> client(long id) {
-        return session(s -> s.find(ApiClientEntity.class, id));
-    }
-
-    Uni<Boolean> hasClients() {
-        return session(s -> s.createSelectionQuery("select count(*) from ApiClientEntity", Long.class)
-                .getSingleResult()).map(n -> n > 0);
+    Uni<WorkspaceEntity> workspace(long id) {
+        return session(s -> s.find(WorkspaceEntity.class, id));
     }
 
     <T> Uni<T> persist(T entity) {
