@@ -33,7 +33,7 @@ alter table api_client
 update api_client set object_id = substr(md5(random()::text || id), 1, 24), updated_at = created_at,
     role_id = (select id from client_role where name = 'Administrator');
 alter table api_client alter object_id set not null, alter updated_at set not null, alter role_id set not null,
-    drop column role;
+    drop column role, add description varchar;
 create index on api_client (workspace_id, created_at, id);
 
 create table api_client_project (

@@ -25,6 +25,6 @@ class FolderEntity {
     Instant updatedAt;
 
     Folder toFolder() {
-        return new Folder(id, projectId, parentId, name, createdAt);
+        return new Folder(id, objectId, projectId, parentId, name, description, createdAt, updatedAt);
     }
 }

@@ -1,9 +1,16 @@
 package io.gatehouse.access;
 
 import java.time.Clock;
-import java.util.UUID;
+import java.util.EnumSet;
 
+import io.gatehouse.access.clients.ApiClients;
+import io.gatehouse.access.clients.IssuedClient;
+import io.gatehouse.access.clients.NewClient;
+import io.gatehouse.access.clients.SigningKeys;
+import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.ObjectId;
+import io.gatehouse.kernel.Origin;
+import io.gatehouse.kernel.Permission;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
@@ -15,17 +22,18 @@ import jakarta.inject.Singleton;
 public class Workspaces {
 
     private static final String ADMINISTRATOR = "administrator";
+    private static final String SYSTEM = "system";
 
     private final AccessStore store;
     private final SigningKeys keys;
-    private final ManagementTokens tokens;
+    private final ApiClients clients;
     private final Clock clock;
 
     @Inject
-    Workspaces(AccessStore store, SigningKeys keys, ManagementTokens tokens, Clock clock) {
+    Workspaces(AccessStore store, SigningKeys keys, ApiClients clients, Clock clock) {
         this.store = store;
         this.keys = keys;
-        this.tokens = tokens;
+        this.clients = clients;
         this.clock = clock;
     }
 
@@ -66,26 +74,22 @@ public class Workspaces {
     }
 
     /** Whether anybody can use the management API yet. */
-    @WithSession
     public Uni<Boolean> hasClients() {
-        return store.hasClients();
+        return clients.exist();
+    }
+
+    @WithSession
+    public Uni<Workspace> of(Caller caller) {
+        return store.workspace(caller.workspaceId())
+                .map(row -> new Workspace(row.id, row.objectId, row.name, row.createdAt));
     }
 
     /** A new client of the first workspace with every privilege, for its operator; the token is shown only here. */
     @WithTransaction
     public Uni<String> createAdministrator() {
-        return store.firstWorkspace().chain(workspace -> {
-            ApiClientEntity client = new ApiClientEntity();
-            client.workspaceId = workspace.id;
-            client.name = ADMINISTRATOR;
-            client.tokenId = UUID.randomUUID();
-            client.createdAt = clock.instant();
-            client.updatedAt = client.createdAt;
-            client.objectId = ObjectId.create(client.createdAt);
-            client.roleId = 1;
-            client.allProjects = true;
-            client.ipAllowList = "[]";
-            return store.persist(client);
-        }).chain(tokens::sign);
+        return store.firstWorkspace()
+                .map(workspace -> new Caller(workspace.id, SYSTEM, EnumSet.allOf(Permission.class), null, Origin.SYSTEM))
+                .chain(system -> clients.create(system, NewClient.administrator(ADMINISTRATOR, null, null)))
+                .map(IssuedClient::token);
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Who is asking: workspaces with their projects and folders, clients of the management API with their signed tokens, and
- * (in {@code tokens}) the tokens that open MCP servers. A management token is a JWT which is good while its client's row
- * names it; an MCP token is random and known here only by its digest.
+ * Who is asking, and whom it concerns: workspaces with their projects and folders; in {@code clients} those who manage,
+ * with their signed tokens; in {@code people} those who use MCP servers, with their groups; in {@code tokens} what opens
+ * an MCP server without a person.
  */
 package io.gatehouse.access;

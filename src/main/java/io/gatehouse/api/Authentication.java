@@ -3,7 +3,7 @@ package io.gatehouse.api;
 import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-import io.gatehouse.access.Authenticator;
+import io.gatehouse.access.clients.Authenticator;
 import io.gatehouse.kernel.Origin;
 import io.gatehouse.kernel.Problem;
 import io.smallrye.mutiny.Uni;

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.gatehouse.api.celigo.CeligoErrors;
 import io.gatehouse.api.workato.WorkatoErrors;
 import io.gatehouse.kernel.Problem;
+import io.gatehouse.platform.database.Clash;
 import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.ws.rs.WebApplicationException;
@@ -63,8 +64,11 @@ public class Failures {
     /** What the row locks did not order; the losers have changed nothing. */
     @ServerExceptionMapper
     public Response overtaken(OptimisticLockException failure, UriInfo uri) {
-        return problem(Problem.conflict("conflict", "Another request changed this meanwhile; read it and try again"),
-                uri);
+        return problem(overtaken(), uri);
+    }
+
+    private static Problem overtaken() {
+        return Problem.conflict("conflict", "Another request changed this meanwhile; read it and try again");
     }
 
     /** Seen by nobody but the log, where the request id leads to it. */
@@ -72,6 +76,9 @@ public class Failures {
     public Response unexpected(Throwable failure, UriInfo uri) {
         if (isDatabaseAway(failure)) {
             return problem(Problem.unavailable("The database can't be reached now", failure), uri);
+        }
+        if (Clash.isOvertaken(failure)) {
+            return problem(overtaken(), uri);
         }
         LOG.errorf(failure, "Request to %s failed", uri.getPath());
         return refused(500, "Something went wrong; the log has it under this request's X-Request-Id", uri);

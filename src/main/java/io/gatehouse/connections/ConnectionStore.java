@@ -1,5 +1,6 @@
 package io.gatehouse.connections;
 
+import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Page;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
@@ -9,12 +10,14 @@ import jakarta.inject.Singleton;
 @Singleton
 class ConnectionStore implements PanacheRepository<ConnectionEntity> {
 
-    Uni<ConnectionEntity> one(long workspaceId, long id) {
-        return find("workspaceId = ?1 and id = ?2", workspaceId, id).firstResult();
+    Uni<ConnectionEntity> one(Caller caller, long id) {
+        return find("workspaceId = ?1 and id = ?2", caller.workspaceId(), id).firstResult()
+                .map(row -> row == null || !caller.sees(row.projectId) ? null : row);
     }
 
-    Uni<Page<Connection>> page(long workspaceId, Page.Slice slice) {
-        return find("workspaceId = ?1 order by createdAt, id", workspaceId)
+    Uni<Page<Connection>> page(Caller caller, Page.Slice slice) {
+        return find("workspaceId = ?1 and (?2 = true or projectId in ?3) order by createdAt, id", caller.workspaceId(),
+                caller.seesAllProjects(), caller.onlyProjects())
                 .range(slice.offset(), slice.offset() + slice.limit()).list()
                 .map(rows -> slice.of(rows).map(ConnectionEntity::toConnection));
     }

@@ -3,6 +3,7 @@ package io.gatehouse.connections;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -10,6 +11,9 @@ import java.util.stream.Collectors;
 
 import io.gatehouse.access.Projects;
 import io.gatehouse.connections.Scheme.Kind;
+import io.gatehouse.journal.audit.Audit;
+import io.gatehouse.journal.audit.Deed;
+import io.gatehouse.journal.audit.Secret;
 import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Page;
 import io.gatehouse.kernel.Permission;
@@ -38,13 +42,15 @@ public class Connections {
     private final ConnectionStore store;
     private final Projects projects;
     private final Vault vault;
+    private final Audit audit;
     private final Clock clock;
 
     @Inject
-    Connections(ConnectionStore store, Projects projects, Vault vault, Clock clock) {
+    Connections(ConnectionStore store, Projects projects, Vault vault, Audit audit, Clock clock) {
         this.store = store;
         this.projects = projects;
         this.vault = vault;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -67,19 +73,32 @@ public class Connections {
                 .invoke(() -> row.sealedSecret = secret == null ? null
                         : vault.seal(Credentials.purpose(row.id), secret))
                 .chain(store::flush)
+                .call(() -> audit.note(caller, Deed.of("connection", "created", row.id, row.name, Map.of(), fields(row))))
                 .map(done -> row.toConnection());
+    }
+
+    private static Map<String, Object> fields(ConnectionEntity row) {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("name", row.name);
+        fields.put("project_id", row.projectId);
+        fields.put("authentication_type", row.kind.name().toLowerCase(Locale.ROOT));
+        fields.put("in", row.place == null ? null : row.place.name().toLowerCase(Locale.ROOT));
+        fields.put("parameter", row.parameter);
+        fields.put("base_url", row.baseUrl);
+        fields.put("secret", Secret.of(row.sealedSecret));
+        return fields;
     }
 
     @WithSession
     public Uni<Page<Connection>> list(Caller caller, Page.Slice slice) {
         caller.require(Permission.VIEW_CONNECTIONS);
-        return store.page(caller.workspaceId(), slice);
+        return store.page(caller, slice);
     }
 
     /** A connection that an input names; fails with INVALID on {@code connection_id} when the caller sees none. */
     @WithSession
     public Uni<Connection> named(Caller caller, long id) {
-        return store.one(caller.workspaceId(), id).onItem().ifNull()
+        return store.one(caller, id).onItem().ifNull()
                 .failWith(() -> Problem.invalidField("connection_id", "invalid_ref",
                         "connection_id: no such connection"))
                 .map(ConnectionEntity::toConnection);

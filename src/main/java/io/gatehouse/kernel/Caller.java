@@ -18,6 +18,15 @@ public record Caller(long workspaceId, String subject, Set<Permission> permissio
         }
     }
 
+    public boolean seesAllProjects() {
+        return projects == null;
+    }
+
+    /** For queries: the only projects that count, unless the caller sees all. */
+    public Set<Long> onlyProjects() {
+        return projects == null ? Set.of() : projects;
+    }
+
     public boolean sees(long projectId) {
         return projects == null || projects.contains(projectId);
     }

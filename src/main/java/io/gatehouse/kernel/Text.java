@@ -19,7 +19,7 @@ public final class Text {
      * The given name, trimmed.
      *
      * @throws Problem INVALID when it is missing, blank, longer than {@code maximum} characters or holds a control
-     *         character
+     *         character or half of a surrogate pair
      */
     public static String required(String field, String value, int maximum) {
         if (value == null || value.isBlank()) {
@@ -35,6 +35,9 @@ public final class Text {
         }
         if (value != null && value.chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\t' && c != '\r')) {
             throw Problem.invalidField(field, "invalid_field_value", field + " has a control character");
+        }
+        if (value != null && value.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw Problem.invalidField(field, "invalid_field_value", field + " has half of a surrogate pair");
         }
         return value;
     }

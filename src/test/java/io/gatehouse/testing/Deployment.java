@@ -2,6 +2,7 @@ package io.gatehouse.testing;
 
 import static io.restassured.RestAssured.given;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,6 +48,24 @@ public class Deployment {
     /** A management request. */
     public RequestSpecification api() {
         return given().auth().oauth2(token()).contentType(ContentType.JSON);
+    }
+
+    /** The same in the name of another client. */
+    public static RequestSpecification as(String token) {
+        return given().auth().oauth2(token).contentType(ContentType.JSON);
+    }
+
+    /** A new client with a role; the answer, with its token. */
+    public JsonPath client(Object role, List<Integer> folders) {
+        Map<String, Object> body = new HashMap<>(Map.of("name", "Client", "api_privilege_group_id", role));
+        body.put("folder_ids", folders);
+        return api().body(body).post("/api/developer_api_clients").then().statusCode(200).extract().jsonPath();
+    }
+
+    /** A role of its own with these privileges; its id. */
+    public int role(String... privileges) {
+        return api().body(Map.of("name", "Role", "privileges", privileges)).post("/api/developer_api_client_roles")
+                .then().statusCode(200).extract().path("id");
     }
 
     public int folder() {

@@ -6,9 +6,9 @@ import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-import io.gatehouse.access.Authenticator;
 import io.gatehouse.access.Projects;
 import io.gatehouse.access.Workspaces;
+import io.gatehouse.access.clients.Authenticator;
 import io.gatehouse.connections.Scheme.Kind;
 import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Origin;

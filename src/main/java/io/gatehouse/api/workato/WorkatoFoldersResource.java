@@ -6,13 +6,19 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import io.gatehouse.access.FolderChange;
+import io.gatehouse.access.NewFolder;
 import io.gatehouse.access.Projects;
 import io.gatehouse.api.Current;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 
 /** {@code /api/projects} and {@code /api/folders}. */
@@ -46,5 +52,47 @@ public class WorkatoFoldersResource {
         return projects.folders(current.caller(), WorkatoInput.optionalLong("parent_id", parentId), paging.slice())
                 .map(page -> new WorkatoFolder.Page(page.items().stream().map(WorkatoFolder::of).toList(),
                         page.more()));
+    }
+
+    @POST
+    @Path("/folders")
+    @Operation(operationId = "createFolder", summary = "Create a folder or a project", description = "Makes a folder in another one. Without parent_id, makes a project together with its own folder, which is the answer.")
+    public Uni<WorkatoFolder> create(WorkatoFolder.Input input) {
+        WorkatoFolder.Input body = WorkatoInput.body(input);
+        return projects.create(current.caller(), new NewFolder(body.name(), body.parentId(), body.description()))
+                .map(WorkatoFolder::of);
+    }
+
+    @GET
+    @Path("/folders/{id}")
+    @Operation(operationId = "getFolder", summary = "Get a folder")
+    public Uni<WorkatoFolder> folder(@PathParam("id") String id) {
+        return projects.get(current.caller(), WorkatoInput.pathId("Folder", id)).map(WorkatoFolder::of);
+    }
+
+    @PUT
+    @Path("/folders/{id}")
+    @Operation(operationId = "updateFolder", summary = "Rename or describe a folder", description = "What is left out stays as it is. The own folder of a project gives the project its name.")
+    public Uni<WorkatoFolder> update(@PathParam("id") String id, WorkatoFolder.Change change) {
+        long folder = WorkatoInput.pathId("Folder", id);
+        WorkatoFolder.Change body = WorkatoInput.body(change);
+        return projects.change(current.caller(), folder, new FolderChange(body.name(), body.description()))
+                .map(WorkatoFolder::of);
+    }
+
+    @DELETE
+    @Path("/folders/{id}")
+    @Operation(operationId = "deleteFolder", summary = "Delete a folder", description = "Deletes a folder and the folders below it, if there is nothing else in any of them.")
+    public Uni<WorkatoSuccess> delete(@PathParam("id") String id) {
+        return projects.delete(current.caller(), WorkatoInput.pathId("Folder", id))
+                .replaceWith(new WorkatoSuccess(true));
+    }
+
+    @DELETE
+    @Path("/projects/{id}")
+    @Operation(operationId = "deleteProject", summary = "Delete a project", description = "Deletes a project and its folders, if there is nothing else in it.")
+    public Uni<WorkatoSuccess> deleteProject(@PathParam("id") String id) {
+        return projects.deleteProject(current.caller(), WorkatoInput.pathId("Project", id))
+                .replaceWith(new WorkatoSuccess(true));
     }
 }

@@ -1,9 +1,16 @@
 package io.gatehouse.api.workato;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+
 import io.gatehouse.kernel.Problem;
 
-/** Reads what stands as text in a URL. */
+/** Reads what stands as text in a URL, and what many bodies have. */
 final class WorkatoInput {
+
+    private static final int MOST_AT_ONCE = 5_000;
 
     private WorkatoInput() {
     }
@@ -44,6 +51,31 @@ final class WorkatoInput {
             throw Problem.invalidField(name, "missing_required_field", name + " is required");
         }
         return value;
+    }
+
+    /** Ids that a body names, each of which is one. */
+    static List<Long> ids(String name, List<Long> values) {
+        if (values == null) {
+            throw Problem.invalidField(name, "missing_required_field", name + " is required");
+        }
+        if (values.size() > MOST_AT_ONCE) {
+            throw Problem.invalidField(name, "max", name + ": " + MOST_AT_ONCE + " at once at most");
+        }
+        if (values.contains(null)) {
+            String element = name + "." + values.indexOf(null);
+            throw Problem.invalidField(element, "invalid_field_value", element + ": an id is needed");
+        }
+        return values;
+    }
+
+    /** @return null when the text is absent */
+    static Instant optionalTime(String name, String text) {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw Problem.invalidField(name, "invalid_field_value",
+                    name + ": a time such as 2030-01-31T12:00:00Z is needed");
+        }
     }
 
     /** A body that is there at all. */

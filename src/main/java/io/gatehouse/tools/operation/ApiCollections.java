@@ -1,6 +1,7 @@
 package io.gatehouse.tools.operation;
 
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,8 @@ import io.gatehouse.connections.Connections;
 import io.gatehouse.connections.NewConnection;
 import io.gatehouse.connections.Scheme;
 import io.gatehouse.connections.Scheme.Kind;
+import io.gatehouse.journal.audit.Audit;
+import io.gatehouse.journal.audit.Deed;
 import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.ObjectId;
 import io.gatehouse.kernel.Page;
@@ -34,23 +37,27 @@ public class ApiCollections {
 
     private static final Logger LOG = Logger.getLogger(ApiCollections.class);
     private static final int LONGEST_NAME = 300;
+    private static final String TYPE = "api_collection";
+    private static final String CONNECTION = "connection_id";
 
     private final CollectionStore collections;
     private final EndpointStore endpoints;
     private final Projects projects;
     private final Connections connections;
     private final ImportWorkers workers;
+    private final Audit audit;
     private final Changes changes;
     private final Clock clock;
 
     @Inject
     ApiCollections(CollectionStore collections, EndpointStore endpoints, Projects projects, Connections connections,
-            ImportWorkers workers, Changes changes, Clock clock) {
+            ImportWorkers workers, Audit audit, Changes changes, Clock clock) {
         this.collections = collections;
         this.endpoints = endpoints;
         this.projects = projects;
         this.connections = connections;
         this.workers = workers;
+        this.audit = audit;
         this.changes = changes;
         this.clock = clock;
     }
@@ -84,8 +91,19 @@ public class ApiCollections {
                     return endpoints.add(rows).map(done -> new ImportReport(
                             row.toCollection(), rows.stream().map(EndpointEntity::toEndpoint).toList()));
                 })
+                .call(report -> audit.note(caller, imported(row, report)))
                 .invoke(report -> LOG.infof("Imported collection %d with %d operations", report.collection().id(),
                         report.endpoints().size()));
+    }
+
+    private static Deed imported(CollectionEntity row, ImportReport report) {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("name", row.name);
+        fields.put("project_id", row.projectId);
+        fields.put("version", row.documentVersion);
+        fields.put(CONNECTION, row.connectionId);
+        fields.put("operations", report.endpoints().size());
+        return Deed.of(TYPE, "imported", row.id, row.name, Map.of(), fields);
     }
 
     private EndpointEntity endpoint(ImportedOperation operation, CollectionEntity collection) {
@@ -111,23 +129,28 @@ public class ApiCollections {
     @WithSession
     public Uni<Page<ApiCollection>> list(Caller caller, Long projectId, Page.Slice slice) {
         caller.require(Permission.VIEW_TOOLS);
-        return collections.page(caller.workspaceId(), projectId, slice);
+        return collections.page(caller, projectId, slice);
     }
 
     /** Makes a connection and lets the collection reach its back end through it from now on. */
     @WithTransaction
     public Uni<Connection> connect(Caller caller, long collectionId, ConnectionWish wish) {
         caller.require(Permission.EDIT_TOOLS);
-        return collections.lock(caller.workspaceId(), collectionId).onItem().ifNull()
+        return collections.lock(caller, collectionId).onItem().ifNull()
                 .failWith(() -> Problem.invalidField("api_collection_id", "invalid_ref",
                         "api_collection_id: no such collection"))
                 .chain(row -> connections.create(caller, new NewConnection(row.projectId, wish.name(),
                         scheme(wish, row.toCollection().security()), wish.secret(), wish.baseUrl()))
-                        .call(connection -> {
-                            row.connectionId = connection.id();
-                            row.updatedAt = clock.instant();
-                            return changes.announce(topic(collectionId));
-                        }));
+                        .call(connection -> connect(caller, row, connection.id())));
+    }
+
+    private Uni<Void> connect(Caller caller, CollectionEntity row, long connectionId) {
+        Map<String, Object> before = new HashMap<>();
+        before.put(CONNECTION, row.connectionId);
+        row.connectionId = connectionId;
+        row.updatedAt = clock.instant();
+        return audit.note(caller, Deed.of(TYPE, "connected", row.id, row.name, before, Map.of(CONNECTION, connectionId)))
+                .chain(() -> changes.announce(topic(row.id)));
     }
 
     private static Scheme scheme(ConnectionWish wish, Map<String, Scheme> declared) {

@@ -1,5 +1,6 @@
 package io.gatehouse.tools.operation;
 
+import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Page;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
@@ -11,14 +12,16 @@ import jakarta.persistence.LockModeType;
 class CollectionStore implements PanacheRepository<CollectionEntity> {
 
     /** Held until the transaction ends, so that writers follow one another. */
-    Uni<CollectionEntity> lock(long workspaceId, long id) {
-        return find("workspaceId = ?1 and id = ?2", workspaceId, id).withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResult();
+    Uni<CollectionEntity> lock(Caller caller, long id) {
+        return find("workspaceId = ?1 and id = ?2", caller.workspaceId(), id).withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult().map(row -> row == null || !caller.sees(row.projectId) ? null : row);
     }
 
     /** @param projectId null for every project */
-    Uni<Page<ApiCollection>> page(long workspaceId, Long projectId, Page.Slice slice) {
-        return find("workspaceId = ?1 and (?2 is null or projectId = ?2) order by createdAt, id", workspaceId, projectId)
+    Uni<Page<ApiCollection>> page(Caller caller, Long projectId, Page.Slice slice) {
+        return find("""
+                workspaceId = ?1 and (?2 = true or projectId in ?3) and (?4 is null or projectId = ?4)
+                order by createdAt, id""", caller.workspaceId(), caller.seesAllProjects(), caller.onlyProjects(), projectId)
                 .range(slice.offset(), slice.offset() + slice.limit()).list()
                 .map(rows -> slice.of(rows).map(CollectionEntity::toCollection));
     }

@@ -3,6 +3,7 @@ package io.gatehouse.tools.operation;
 import java.util.Collection;
 import java.util.List;
 
+import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Page;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
@@ -18,9 +19,12 @@ class EndpointStore implements PanacheRepository<EndpointEntity> {
     }
 
     /** Held until the transaction ends, so that writers follow one another. */
-    Uni<EndpointEntity> lock(long workspaceId, long id) {
-        return find("workspaceId = ?1 and id = ?2", workspaceId, id).withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResult();
+    Uni<EndpointEntity> lock(Caller caller, long id) {
+        return find("""
+                workspaceId = ?1 and id = ?2
+                and (?3 = true or collection.id in (select c.id from CollectionEntity c where c.projectId in ?4))""",
+                caller.workspaceId(), id, caller.seesAllProjects(), caller.onlyProjects())
+                .withLock(LockModeType.PESSIMISTIC_WRITE).firstResult();
     }
 
     Uni<List<EndpointEntity>> all(long workspaceId, List<Long> ids) {
@@ -34,10 +38,11 @@ class EndpointStore implements PanacheRepository<EndpointEntity> {
     }
 
     /** @param collectionId null for every collection */
-    Uni<Page<Endpoint>> page(long workspaceId, Long collectionId, Page.Slice slice) {
+    Uni<Page<Endpoint>> page(Caller caller, Long collectionId, Page.Slice slice) {
         return find("""
                 from EndpointEntity e join fetch e.collection c
-                where e.workspaceId = ?1 and (?2 is null or c.id = ?2) order by e.id""", workspaceId, collectionId)
+                where e.workspaceId = ?1 and (?2 = true or c.projectId in ?3) and (?4 is null or c.id = ?4)
+                order by e.id""", caller.workspaceId(), caller.seesAllProjects(), caller.onlyProjects(), collectionId)
                 .range(slice.offset(), slice.offset() + slice.limit()).list()
                 .map(rows -> slice.of(rows).map(EndpointEntity::toEndpoint));
     }

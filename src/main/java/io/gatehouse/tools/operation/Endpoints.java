@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.gatehouse.connections.Connections;
+import io.gatehouse.journal.audit.Audit;
+import io.gatehouse.journal.audit.Deed;
 import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Page;
 import io.gatehouse.kernel.Permission;
@@ -23,12 +25,14 @@ public class Endpoints {
 
     private final EndpointStore store;
     private final Connections connections;
+    private final Audit audit;
     private final Changes changes;
 
     @Inject
-    Endpoints(EndpointStore store, Connections connections, Changes changes) {
+    Endpoints(EndpointStore store, Connections connections, Audit audit, Changes changes) {
         this.store = store;
         this.connections = connections;
+        this.audit = audit;
         this.changes = changes;
     }
 
@@ -36,13 +40,14 @@ public class Endpoints {
     @WithSession
     public Uni<Page<Endpoint>> list(Caller caller, Long collectionId, Page.Slice slice) {
         caller.require(Permission.VIEW_TOOLS);
-        return store.page(caller.workspaceId(), collectionId, slice);
+        return store.page(caller, collectionId, slice);
     }
 
-    /** Those of the named endpoints that the caller's workspace has, by id. */
+    /** Those of the named endpoints that the caller sees, by id. */
     @WithSession
     public Uni<Map<Long, Endpoint>> named(Caller caller, List<Long> ids) {
         return store.all(caller.workspaceId(), ids).map(rows -> rows.stream().map(EndpointEntity::toEndpoint)
+                .filter(endpoint -> caller.sees(endpoint.projectId()))
                 .collect(Collectors.toMap(Endpoint::id, endpoint -> endpoint)));
     }
 
@@ -64,15 +69,22 @@ public class Endpoints {
     @WithTransaction
     public Uni<Void> enable(Caller caller, long id, boolean enabled) {
         caller.require(Permission.EDIT_TOOLS);
-        return store.lock(caller.workspaceId(), id).onItem().ifNull()
+        return store.lock(caller, id).onItem().ifNull()
                 .failWith(() -> Problem.notFound("API endpoint"))
-                .invoke(row -> {
-                    if (enabled && row.refusal != null) {
-                        throw Problem.invalid("not_a_tool", "This endpoint can't be a tool: " + row.refusal);
-                    }
-                    row.enabled = enabled;
-                })
+                .chain(row -> enable(caller, row, enabled))
                 .chain(() -> changes.announce(topic(id)));
+    }
+
+    private Uni<Void> enable(Caller caller, EndpointEntity row, boolean enabled) {
+        if (enabled && row.refusal != null) {
+            throw Problem.invalid("not_a_tool", "This endpoint can't be a tool: " + row.refusal);
+        }
+        if (row.enabled == enabled) {
+            return Uni.createFrom().voidItem();
+        }
+        row.enabled = enabled;
+        return audit.note(caller, Deed.of("api_endpoint", enabled ? "enabled" : "disabled", row.id, row.name,
+                Map.of("enabled", !enabled), Map.of("enabled", enabled)));
     }
 
     /** What a plan needs of those of these endpoints that are enabled. In the caller's session. */

@@ -1,4 +1,4 @@
-package io.gatehouse.access;
+package io.gatehouse.access.clients;
 
 import java.time.Instant;
 

@@ -1,4 +1,4 @@
-package io.gatehouse.access;
+package io.gatehouse.access.clients;
 
 import java.time.Clock;
 import java.util.UUID;
@@ -19,15 +19,15 @@ import jakarta.inject.Singleton;
 
 /** The P-256 keys that sign management tokens; the private halves are sealed under the master key. */
 @Singleton
-class SigningKeys {
+public class SigningKeys {
 
-    private final AccessStore store;
+    private final ClientStore store;
     private final Vault vault;
     private final Clock clock;
     private final ConcurrentMap<String, EllipticCurveJsonWebKey> known = new ConcurrentHashMap<>();
 
     @Inject
-    SigningKeys(AccessStore store, Vault vault, Clock clock) {
+    SigningKeys(ClientStore store, Vault vault, Clock clock) {
         this.store = store;
         this.vault = vault;
         this.clock = clock;
@@ -49,7 +49,8 @@ class SigningKeys {
         return store.newestSigningKey().map(row -> parse(vault.open(purpose(row.id), row.sealedPrivateKey)));
     }
 
-    Uni<Void> create() {
+    /** Makes the key of a new deployment. */
+    public Uni<Void> create() {
         try {
             EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
             key.setKeyId(UUID.randomUUID().toString());

@@ -1,4 +1,4 @@
-package io.gatehouse.access;
+package io.gatehouse.access.clients;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -43,11 +43,17 @@ class ManagementTokens {
         this.lifetime = lifetime;
     }
 
+    /** The time that no token made now outlives. */
+    Instant latestEnd() {
+        return clock.instant().plus(lifetime);
+    }
+
     Uni<String> sign(ApiClientEntity client) {
         return keys.signing().map(key -> {
             Instant now = clock.instant();
+            Instant end = client.expiresAt == null ? now.plus(lifetime) : client.expiresAt;
             return Jwt.issuer(ISSUER).audience(AUDIENCE).subject(Long.toString(client.id))
-                    .claim("jti", client.tokenId.toString()).issuedAt(now).expiresAt(now.plus(lifetime))
+                    .claim("jti", client.tokenId.toString()).issuedAt(now).expiresAt(end)
                     .jws().algorithm(SignatureAlgorithm.ES256).keyId(key.getKeyId()).sign(key.getEcPrivateKey());
         });
     }

@@ -1,0 +1,112 @@
+package io.gatehouse.access.clients;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+import io.gatehouse.kernel.Caller;
+import io.gatehouse.kernel.Problem;
+import io.gatehouse.kernel.Text;
+import io.gatehouse.platform.AddressRanges;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** The rules for what a client is given, as it is put on its row. */
+@Singleton
+class ClientFields {
+
+    private static final int LONGEST_NAME = 300;
+    private static final int LONGEST_DESCRIPTION = 1_000;
+    private static final int MOST_RANGES = 200;
+    private static final int MOST_PROJECTS = 1_000;
+
+    private final ClientStore store;
+    private final RoleStore roles;
+    private final ManagementTokens tokens;
+    private final Clock clock;
+
+    @Inject
+    ClientFields(ClientStore store, RoleStore roles, ManagementTokens tokens, Clock clock) {
+        this.store = store;
+        this.roles = roles;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    /** Puts what is not null on the row. */
+    Uni<Void> apply(Caller caller, ApiClientEntity row, ClientChange change) {
+        if (change.name() != null) {
+            row.name = Text.required("name", change.name(), LONGEST_NAME);
+        }
+        if (change.description() != null) {
+            row.description = change.description().isBlank() ? null
+                    : Text.bounded("description", change.description().strip(), LONGEST_DESCRIPTION);
+        }
+        if (change.ipAllowList() != null) {
+            row.ipAllowList = AllowList.write(AddressRanges.parse("ip_allow_list", change.ipAllowList(), MOST_RANGES));
+        }
+        if (change.expiresAt() != null) {
+            row.expiresAt = end(change.expiresAt());
+        }
+        if (change.revoked() != null && change.revoked() != (row.revokedAt != null)) {
+            row.revokedAt = change.revoked() ? clock.instant() : null;
+        }
+        return role(caller, row, change.roleId()).chain(() -> scope(caller, row, change.scope()));
+    }
+
+    private Instant end(Instant asked) {
+        if (!asked.isAfter(clock.instant())) {
+            throw Problem.invalidField("expires_at", "invalid_field_value", "expires_at: a time to come is needed");
+        }
+        if (asked.isAfter(tokens.latestEnd())) {
+            throw Problem.invalidField("expires_at", "max",
+                    "expires_at: no token may live longer than until " + tokens.latestEnd());
+        }
+        return asked.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private Uni<Void> role(Caller caller, ApiClientEntity row, Long roleId) {
+        return roleId == null ? Uni.createFrom().voidItem()
+                : roles.one(caller.workspaceId(), roleId).onItem().ifNull()
+                        .failWith(() -> Problem.invalidField("api_privilege_group_id", "invalid_ref",
+                                "api_privilege_group_id: no such role"))
+                        .invoke(role -> row.role = role).replaceWithVoid();
+    }
+
+    private Uni<Void> scope(Caller caller, ApiClientEntity row, ProjectScope scope) {
+        if (scope == null) {
+            return Uni.createFrom().voidItem();
+        }
+        if (scope.isAll()) {
+            row.allProjects = true;
+            row.projects.clear();
+            return Uni.createFrom().voidItem();
+        }
+        if (scope.ids().size() > MOST_PROJECTS) {
+            throw Problem.invalidField(scope.field(), "max", scope.field() + ": " + MOST_PROJECTS + " at most");
+        }
+        return store.projects(caller.workspaceId(), scope).invoke(known -> {
+            check(caller, scope, known);
+            row.allProjects = false;
+            row.projects.retainAll(new HashSet<>(known.values()));
+            row.projects.addAll(known.values());
+        }).replaceWithVoid();
+    }
+
+    private static void check(Caller caller, ProjectScope scope, Map<Long, Long> known) {
+        List<Long> ids = scope.ids();
+        for (int i = 0; i < ids.size(); i++) {
+            Long project = known.get(ids.get(i));
+            if (project == null || !caller.sees(project)) {
+                String field = scope.field() + "." + i;
+                throw Problem.invalidField(field, "invalid_ref", field + (scope.areFolders()
+                        ? ": not the own folder of a project"
+                        : ": no such project"));
+            }
+        }
+    }
+}
