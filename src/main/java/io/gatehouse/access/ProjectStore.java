@@ -1,5 +1,6 @@
 package io.gatehouse.access;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 
@@ -41,6 +42,11 @@ class ProjectStore {
         return session(s -> page(seen(caller, s.createSelectionQuery("from FolderEntity where " + SEEN
                 + " and parentId is null order by createdAt, id", FolderEntity.class)), slice))
                 .map(rows -> slice.of(rows).map(FolderEntity::toFolder));
+    }
+
+    Uni<List<FolderEntity>> ownFolders(Collection<Long> projectIds) {
+        return session(s -> s.createSelectionQuery("from FolderEntity where parentId is null and projectId in ?1",
+                FolderEntity.class).setParameter(1, projectIds).getResultList());
     }
 
     private static Uni<List<FolderEntity>> page(Mutiny.SelectionQuery<FolderEntity> query, Page.Slice slice) {

@@ -1,7 +1,10 @@
 package io.gatehouse.access;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.gatehouse.journal.audit.Audit;
 import io.gatehouse.kernel.Caller;
@@ -79,6 +82,20 @@ public class Projects {
     @WithSession
     public Uni<Folder> folder(Caller caller, long id) {
         return named(caller, "folder_id", id);
+    }
+
+    /** Where a thing goes that comes without a folder: the first project that the caller sees. */
+    @WithSession
+    public Uni<Folder> home(Caller caller) {
+        return store.roots(caller, new Page.Slice(0, 1)).map(page -> page.items().stream().findFirst()
+                .orElseThrow(() -> Problem.conflict("no_project", "There is no project that it could belong to")));
+    }
+
+    /** The own folders of these projects, by project. */
+    @WithSession
+    public Uni<Map<Long, Folder>> ownFolders(Collection<Long> projectIds) {
+        return store.ownFolders(projectIds).map(rows -> rows.stream().map(FolderEntity::toFolder)
+                .collect(Collectors.toMap(Folder::projectId, Function.identity())));
     }
 
     private Uni<Folder> named(Caller caller, String field, long id) {

@@ -1,10 +1,9 @@
 package io.gatehouse.policies;
 
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 import io.gatehouse.kernel.Faults;
+import io.gatehouse.platform.AddressRanges;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -50,19 +49,6 @@ public class Policies implements PanacheRepository<PolicyEntity> {
     }
 
     private static List<String> ranges(String field, List<String> texts, Faults faults) {
-        if (texts.size() > MOST_RANGES) {
-            faults.add(field, "max", field + ": " + MOST_RANGES + " at most");
-            return List.of();
-        }
-        Set<String> ranges = new LinkedHashSet<>();
-        for (int i = 0; i < texts.size(); i++) {
-            String element = field + "." + i;
-            String text = texts.get(i);
-            String range = faults.gather(() -> AddressRange.normalized(element, text));
-            if (range != null) {
-                ranges.add(range);
-            }
-        }
-        return List.copyOf(ranges);
+        return faults.gather(() -> AddressRanges.parse(field, texts, MOST_RANGES).texts());
     }
 }

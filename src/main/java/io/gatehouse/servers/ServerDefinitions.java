@@ -13,7 +13,6 @@ import io.gatehouse.kernel.Faults;
 import io.gatehouse.kernel.ObjectId;
 import io.gatehouse.kernel.Page;
 import io.gatehouse.kernel.Permission;
-import io.gatehouse.kernel.Problem;
 import io.gatehouse.platform.changes.Changes;
 import io.gatehouse.prompts.Prompt;
 import io.gatehouse.prompts.Prompts;
@@ -83,10 +82,7 @@ public class ServerDefinitions {
     }
 
     private Uni<Void> place(Caller caller, ServerEntity row) {
-        return (defaultFolder.isPresent() ? projects.folder(caller, defaultFolder.get())
-                : projects.list(caller, new Page.Slice(0, 1)).map(page -> page.items().stream().findFirst()
-                        .orElseThrow(() -> Problem.conflict("no_project", "There is no project to put the server in")))
-                        .chain(project -> projects.folder(caller, project.folderId())))
+        return (defaultFolder.isPresent() ? projects.folder(caller, defaultFolder.get()) : projects.home(caller))
                 .invoke(folder -> {
                     row.folderId = folder.id();
                     row.projectId = folder.projectId();

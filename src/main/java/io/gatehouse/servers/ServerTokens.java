@@ -142,12 +142,16 @@ public class ServerTokens {
         caller.require(Permission.MANAGE_SERVER_ACCESS);
         return Panache.withTransaction(() -> get(caller, objectId).chain(token -> {
             if (token.revokedAt() == null) {
-                throw Problem.invalidField("revoked", "access_token_not_revoked",
-                        "revoked: a token must be revoked before it can be deleted");
+                throw notRevoked();
             }
             return tokens.discard(caller.workspaceId(), objectId)
                     .chain(() -> note(caller, "deleted", token, fields(token), Map.of()));
         }));
+    }
+
+    public static Problem notRevoked() {
+        return Problem.invalidField("revoked", "access_token_not_revoked",
+                "revoked: a token must be revoked before it can be deleted");
     }
 
     /** The ids in the other form, for those who show tokens. In a session of its own. */

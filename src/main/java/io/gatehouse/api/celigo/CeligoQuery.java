@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.gatehouse.kernel.Page;
 import io.gatehouse.kernel.Problem;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Link;
 import jakarta.ws.rs.core.Response;
@@ -19,6 +21,8 @@ import jakarta.ws.rs.core.UriInfo;
 /** What the query of a list says: which slice, and which fields of each entry. */
 final class CeligoQuery {
 
+    /** Enough to see whether there is anything. */
+    static final Page.Slice FIRST = new Page.Slice(0, 1);
     private static final int BY_DEFAULT = 100;
     private static final int MOST = 1_000;
     private static final Pattern FIELDS = Pattern.compile("[A-Za-z0-9._,]*");
@@ -51,13 +55,21 @@ final class CeligoQuery {
         return slice;
     }
 
-    /** The page as this dialect answers it: nothing at all from an account that has none. */
-    Response answer(Page<?> page, Function<Object, JsonNode> tree, boolean hasAny) {
-        if (!hasAny) {
-            return Response.noContent().build();
-        }
-        List<JsonNode> items = page.items().stream().map(tree).map(projection::of).toList();
-        ResponseBuilder response = Response.ok(items);
+    /**
+     * The page as this dialect answers it.
+     *
+     * @param first the beginning of the list, for a page that may be behind its end: an account that has nothing at all
+     *        gets no content
+     */
+    <T> Uni<Response> answer(Page<T> page, Function<T, JsonNode> tree, Supplier<Uni<? extends Page<?>>> first) {
+        Uni<Boolean> isEmpty = !page.items().isEmpty() || slice.offset() == 0
+                ? Uni.createFrom().item(page.items().isEmpty())
+                : first.get().map(beginning -> beginning.items().isEmpty());
+        return isEmpty.map(empty -> empty ? Response.noContent().build() : answer(page.map(tree)));
+    }
+
+    private Response answer(Page<JsonNode> page) {
+        ResponseBuilder response = Response.ok(page.items().stream().map(projection::of).toList());
         return page.more() ? response.header(HttpHeaders.LINK, next()).build() : response.build();
     }
 

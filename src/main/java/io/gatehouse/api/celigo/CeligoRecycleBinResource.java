@@ -15,7 +15,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.gatehouse.api.Current;
 import io.gatehouse.servers.RecycleBin;
-import io.gatehouse.servers.ServerDefinition;
 import io.gatehouse.servers.ServerKey;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -51,16 +50,14 @@ public class CeligoRecycleBinResource {
     @GET
     @Operation(operationId = "listRecycleBin", summary = "List what is deleted and can come back", description = "The last deleted first; 204 when there is nothing.")
     @Parameter(name = "type", in = ParameterIn.QUERY, required = true, schema = @Schema(type = SchemaType.STRING, enumeration = "mcpservers"))
-    @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "100"))
-    @Parameter(name = "skip", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
     @APIResponse(responseCode = "200", description = "The deleted servers", content = @Content(mediaType = "application/json", schema = @Schema(type = SchemaType.ARRAY, implementation = CeligoServer.class)))
     @APIResponse(responseCode = "204", description = "There is nothing")
     public Uni<Response> list(@Context UriInfo uri) {
         CeligoQuery query = CeligoQuery.of(uri);
         CeligoQuery.word(uri, "type", TYPES);
-        return bin.list(current.caller(), query.slice()).map(page -> query.answer(page,
-                server -> json.valueToTree(CeligoServerMapper.wire((ServerDefinition) server)),
-                !page.items().isEmpty() || query.slice().offset() > 0));
+        return bin.list(current.caller(), query.slice())
+                .chain(page -> query.answer(page, server -> json.valueToTree(CeligoServerMapper.wire(server)),
+                        () -> bin.list(current.caller(), CeligoQuery.FIRST)));
     }
 
     @POST

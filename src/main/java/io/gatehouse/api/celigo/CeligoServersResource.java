@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -21,7 +20,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.api.Current;
 import io.gatehouse.api.EntityTags;
 import io.gatehouse.kernel.Faults;
-import io.gatehouse.kernel.Page;
 import io.gatehouse.kernel.Permission;
 import io.gatehouse.servers.RecycleBin;
 import io.gatehouse.servers.ServerDefinition;
@@ -69,23 +67,13 @@ public class CeligoServersResource {
 
     @GET
     @Operation(operationId = "listMcpServers", summary = "List MCP servers", description = "All servers of the account, oldest first; follow the Link header for more.")
-    @Parameter(name = "include", in = ParameterIn.QUERY, description = "Fields to show beside _id and name, with commas; dots lead into objects and arrays", schema = @Schema(type = SchemaType.STRING))
-    @Parameter(name = "exclude", in = ParameterIn.QUERY, description = "Fields not to show; not together with include", schema = @Schema(type = SchemaType.STRING))
-    @Parameter(name = "limit", in = ParameterIn.QUERY, description = "Entries per page", schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "100"))
-    @Parameter(name = "skip", in = ParameterIn.QUERY, description = "Entries to leave out at the beginning", schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
     @APIResponse(responseCode = "200", description = "The servers", content = @Content(mediaType = "application/json", schema = @Schema(type = SchemaType.ARRAY, implementation = CeligoServer.class)))
     @APIResponse(responseCode = "204", description = "The account has no server")
     public Uni<Response> list(@Context UriInfo uri) {
         CeligoQuery query = CeligoQuery.of(uri);
-        return servers.list(current.caller(), query.slice()).chain(page -> hasAny(page, query)
-                .map(has -> query.answer(page, server -> json.valueToTree(
-                        CeligoServerMapper.wire((ServerDefinition) server)), has)));
-    }
-
-    private Uni<Boolean> hasAny(Page<ServerDefinition> page, CeligoQuery query) {
-        return !page.items().isEmpty() || query.slice().offset() == 0
-                ? Uni.createFrom().item(!page.items().isEmpty())
-                : servers.list(current.caller(), new Page.Slice(0, 1)).map(first -> !first.items().isEmpty());
+        return servers.list(current.caller(), query.slice())
+                .chain(page -> query.answer(page, server -> json.valueToTree(CeligoServerMapper.wire(server)),
+                        () -> servers.list(current.caller(), CeligoQuery.FIRST)));
     }
 
     @POST

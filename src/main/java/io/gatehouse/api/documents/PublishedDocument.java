@@ -32,7 +32,7 @@ abstract class PublishedDocument {
                 document.getPaths().removePathItem(path);
             }
         });
-        CommonFailures.add(document);
+        CommonParts.add(document);
         UnusedParts.remove(document);
     }
 

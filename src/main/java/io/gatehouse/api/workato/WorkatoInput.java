@@ -6,11 +6,14 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 
 import io.gatehouse.kernel.Problem;
+import io.gatehouse.kernel.Text;
 
 /** Reads what stands as text in a URL, and what many bodies have. */
 final class WorkatoInput {
 
     private static final int MOST_AT_ONCE = 5_000;
+
+    private static final int LONGEST_SEARCH = 300;
 
     private WorkatoInput() {
     }
@@ -44,6 +47,11 @@ final class WorkatoInput {
         } catch (NumberFormatException e) {
             throw Problem.notFound(what);
         }
+    }
+
+    /** A part of a name to look for; null for none. */
+    static String search(String text) {
+        return text == null || text.isEmpty() ? null : Text.bounded("search", text, LONGEST_SEARCH);
     }
 
     static long required(String name, Long value) {

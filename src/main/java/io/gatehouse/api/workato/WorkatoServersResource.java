@@ -12,7 +12,6 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 import io.gatehouse.api.Current;
 import io.gatehouse.api.EntityTags;
-import io.gatehouse.kernel.Text;
 import io.gatehouse.servers.AuthenticationMethod;
 import io.gatehouse.servers.Server;
 import io.gatehouse.servers.ServerChange;
@@ -35,8 +34,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 @Path("/api/mcp/mcp_servers")
 @Tag(name = "MCP Servers")
 public class WorkatoServersResource {
-
-    private static final int LONGEST_SEARCH = 300;
 
     private final Servers servers;
     private final Current current;
@@ -65,7 +62,7 @@ public class WorkatoServersResource {
         }
         ServerFilter filter = new ServerFilter(WorkatoInput.optionalLong("project_id", projectId),
                 WorkatoInput.optionalLong("folder_id", folderId), method,
-                search == null || search.isEmpty() ? null : Text.bounded("search", search, LONGEST_SEARCH),
+                WorkatoInput.search(search),
                 WorkatoInput.optionalBoolean("vua_required", vuaRequired));
         return servers.list(current.caller(), filter, paging.slice()).map(page -> new WorkatoServer.Page(
                 page.items().stream().map(WorkatoServerMapper::wire).toList(), page.more()));

@@ -2,6 +2,7 @@ package io.gatehouse.tools.operation;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Page;
@@ -43,6 +44,24 @@ class EndpointStore implements PanacheRepository<EndpointEntity> {
                 from EndpointEntity e join fetch e.collection c
                 where e.workspaceId = ?1 and (?2 = true or c.projectId in ?3) and (?4 is null or c.id = ?4)
                 order by e.id""", caller.workspaceId(), caller.seesAllProjects(), caller.onlyProjects(), collectionId)
+                .range(slice.offset(), slice.offset() + slice.limit()).list()
+                .map(rows -> slice.of(rows).map(EndpointEntity::toEndpoint));
+    }
+
+    /**
+     * Those that can be tools.
+     *
+     * @param projectId null for every project
+     * @param search a part of the name or title, in any case; null for all
+     */
+    Uni<Page<Endpoint>> available(Caller caller, Long projectId, String search, Page.Slice slice) {
+        String part = search == null ? null : "%" + search.toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
+        return find("""
+                from EndpointEntity e join fetch e.collection c
+                where e.workspaceId = ?1 and (?2 = true or c.projectId in ?3) and (?4 is null or c.projectId = ?4)
+                and e.refusal is null
+                and (?5 is null or lower(e.name) like ?5 escape '\\' or lower(e.title) like ?5 escape '\\')
+                order by e.id""", caller.workspaceId(), caller.seesAllProjects(), caller.onlyProjects(), projectId, part)
                 .range(slice.offset(), slice.offset() + slice.limit()).list()
                 .map(rows -> slice.of(rows).map(EndpointEntity::toEndpoint));
     }

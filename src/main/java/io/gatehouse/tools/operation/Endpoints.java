@@ -65,6 +65,27 @@ public class Endpoints {
                 .collect(Collectors.toMap(Endpoint::id, endpoint -> endpoint)));
     }
 
+    /**
+     * What can be put on servers, by age.
+     *
+     * @param projectId null for every project
+     * @param search a part of the name or title, in any case; null for all
+     */
+    @WithSession
+    public Uni<Page<Endpoint>> available(Caller caller, Long projectId, String search, Page.Slice slice) {
+        caller.require(Permission.VIEW_TOOLS);
+        return store.available(caller, projectId, search, slice);
+    }
+
+    /** Fails with NOT_FOUND for what can't be a tool, too. */
+    @WithSession
+    public Uni<Endpoint> get(Caller caller, String objectId) {
+        caller.require(Permission.VIEW_TOOLS);
+        return byObjectId(caller, List.of(objectId)).map(found -> found.get(objectId))
+                .map(endpoint -> endpoint == null || endpoint.refusal() != null ? null : endpoint)
+                .onItem().ifNull().failWith(() -> Problem.notFound("Tool"));
+    }
+
     /** A disabled endpoint vanishes at once from the servers that it is on, and comes back when it is enabled. */
     @WithTransaction
     public Uni<Void> enable(Caller caller, long id, boolean enabled) {

@@ -1,5 +1,6 @@
 package io.gatehouse.api.documents;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,8 +15,8 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** The failures that operations share, in the envelope of their dialect, and what goes with them. */
-final class CommonFailures {
+/** What operations share: failures in the envelope of their dialect, and parameters. */
+final class CommonParts {
 
     private static final String JSON = "application/json";
     private static final Map<Integer, String> MEANINGS = new TreeMap<>(Map.of(400, "The request can't be read, or does not fit",
@@ -24,7 +25,7 @@ final class CommonFailures {
             "If-Match does not name what is there", 413, "The body is too large", 422, "Something in the request does not fit",
             429, "Too many requests; Retry-After says how many seconds to wait", 503, "The database can't be reached now"));
 
-    private CommonFailures() {
+    private CommonParts() {
     }
 
     static void add(OpenAPI document) {
@@ -37,6 +38,9 @@ final class CommonFailures {
             if (method != HttpMethod.GET && (path.contains("{handle}") || path.contains("{mcp_server_handle}")
                     || path.startsWith("/v1/mcpservers/{"))) {
                 operation.addParameter(ifMatch());
+            }
+            if (celigo && method == HttpMethod.GET && !path.contains("{")) {
+                listParameters().forEach(operation::addParameter);
             }
         }));
     }
@@ -97,6 +101,22 @@ final class CommonFailures {
 
     private static Schema text(String description) {
         return OASFactory.createSchema().addType(SchemaType.STRING).description(description);
+    }
+
+    private static List<Parameter> listParameters() {
+        return List.of(
+                query("include", "Fields to show beside _id and name, with commas; dots lead into objects and arrays",
+                        text(null)),
+                query("exclude", "Fields not to show; not together with include", text(null)),
+                query("limit", "Entries per page", OASFactory.createSchema().addType(SchemaType.INTEGER)
+                        .minimum(BigDecimal.ONE).maximum(BigDecimal.valueOf(1_000)).defaultValue(100)),
+                query("skip", "Entries to leave out at the beginning", OASFactory.createSchema()
+                        .addType(SchemaType.INTEGER).minimum(BigDecimal.ZERO).defaultValue(0)));
+    }
+
+    private static Parameter query(String name, String description, Schema schema) {
+        return OASFactory.createParameter().name(name).in(Parameter.In.QUERY).required(false).description(description)
+                .schema(schema);
     }
 
     private static Parameter ifMatch() {
