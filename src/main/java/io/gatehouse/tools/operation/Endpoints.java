@@ -13,8 +13,8 @@ import io.gatehouse.kernel.Page;
 import io.gatehouse.kernel.Permission;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.platform.changes.Changes;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -86,14 +86,13 @@ public class Endpoints {
                 .onItem().ifNull().failWith(() -> Problem.notFound("Tool"));
     }
 
-    /** A disabled endpoint vanishes at once from the servers that it is on, and comes back when it is enabled. */
-    @WithTransaction
+    /** A disabled endpoint is gone from the servers that it is on when this completes, until it is enabled again. */
     public Uni<Void> enable(Caller caller, long id, boolean enabled) {
         caller.require(Permission.EDIT_TOOLS);
-        return store.lock(caller, id).onItem().ifNull()
+        return Panache.withTransaction(() -> store.lock(caller, id).onItem().ifNull()
                 .failWith(() -> Problem.notFound("API endpoint"))
                 .chain(row -> enable(caller, row, enabled))
-                .chain(() -> changes.announce(topic(id)));
+                .chain(() -> changes.announce(topic(id)))).call(changes::settle);
     }
 
     private Uni<Void> enable(Caller caller, EndpointEntity row, boolean enabled) {

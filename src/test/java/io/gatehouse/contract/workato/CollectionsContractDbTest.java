@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.gatehouse.testing.Deployment;
+import io.gatehouse.testing.Ledger;
+import io.gatehouse.testing.Ledger.Entry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
@@ -50,6 +52,8 @@ class CollectionsContractDbTest {
 
     @Inject
     Deployment deployment;
+    @Inject
+    Ledger ledger;
 
     @Test
     void reportsWhatBecameOfEveryOperation() {
@@ -189,5 +193,40 @@ class CollectionsContractDbTest {
         deployment.api().body(Map.of("name", "c", "api_collection_id", collection, "input",
                 Map.of("token", "t", "security_scheme", "nope"))).post("/api/connections").then().statusCode(400)
                 .body("errors", hasKey("input.security_scheme"));
+    }
+
+    // P-30, P-31, P-32
+    @Test
+    void auditsWhatIsImportedConnectedAndSwitched() {
+        JsonPath collection = deployment.importDocument(DOCUMENT);
+        int id = collection.getInt("id");
+        int endpoint = collection.getInt("import_report.tools[0].id");
+        int connection = deployment.api().body(Map.of("name", "c", "api_collection_id", id, "input",
+                Map.of("api_key", "s3cret"))).post("/api/connections").path("id");
+        for (String action : List.of("disable", "disable", "enable")) {
+            deployment.api().put("/api/api_endpoints/" + endpoint + "/" + action).then().statusCode(200);
+        }
+
+        assertEquals(List.of("api_collection.imported", "api_collection.connected"),
+                ledger.actions("api_collection", id));
+        assertEquals(2, ledger.entries("api_collection", id).get(0).changes().getInt("operations.after"));
+        assertEquals(connection, ledger.last("api_collection", id).changes().getInt("connection_id.after"));
+        assertEquals(List.of("api_endpoint.disabled", "api_endpoint.enabled"),
+                ledger.actions("api_endpoint", endpoint));
+        Entry made = ledger.last("connection", connection);
+        assertEquals("connection.created", made.action());
+        assertEquals("workato", made.source());
+        assertEquals("******", made.changes().getString("secret.after"));
+        assertEquals("api_key", made.changes().getString("parameter.after"));
+        assertEquals(false, made.changes().prettify().contains("s3cret"));
+    }
+
+    @Test
+    void auditsNothingThatWasRefused() {
+        int refused = deployment.importDocument(DOCUMENT).getInt("import_report.refused[0].id");
+
+        deployment.api().put("/api/api_endpoints/" + refused + "/enable").then().statusCode(400);
+
+        assertEquals(List.of(), ledger.actions("api_endpoint", refused));
     }
 }

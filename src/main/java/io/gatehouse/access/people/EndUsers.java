@@ -1,0 +1,201 @@
+package io.gatehouse.access.people;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.gatehouse.journal.audit.Audit;
+import io.gatehouse.journal.audit.Deed;
+import io.gatehouse.kernel.Caller;
+import io.gatehouse.kernel.Page;
+import io.gatehouse.kernel.Permission;
+import io.gatehouse.kernel.Problem;
+import io.gatehouse.kernel.Text;
+import io.gatehouse.platform.changes.Changes;
+import io.gatehouse.platform.database.Clash;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** The door to the people who use MCP servers. */
+@Singleton
+public class EndUsers {
+
+    private static final int LONGEST_NAME = 300;
+    private static final int LONGEST_EMAIL = 254;
+    private static final String PLAIN = "[^\\s@<>(),;:\\\\\"\\[\\].]+";
+    private static final Pattern EMAIL = Pattern.compile("%1$s(?:\\.%1$s)*@%1$s(?:\\.%1$s)*".formatted(PLAIN));
+
+    private final EndUserStore store;
+    private final UserGroupStore groups;
+    private final Members members;
+    private final Memberships memberships;
+    private final Audit audit;
+    private final Changes changes;
+    private final Clock clock;
+
+    @Inject
+    EndUsers(EndUserStore store, UserGroupStore groups, Members members, Memberships memberships, Audit audit,
+            Changes changes, Clock clock) {
+        this.store = store;
+        this.groups = groups;
+        this.members = members;
+        this.memberships = memberships;
+        this.audit = audit;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    @WithSession
+    public Uni<Page<EndUser>> list(Caller caller, Page.Slice slice) {
+        caller.require(Permission.VIEW_USERS);
+        return store.page(caller.workspaceId(), slice).chain(this::people);
+    }
+
+    @WithSession
+    public Uni<EndUser> get(Caller caller, long id) {
+        caller.require(Permission.VIEW_USERS);
+        return store.one(caller.workspaceId(), id).onItem().ifNull().failWith(EndUsers::unknown).chain(this::person);
+    }
+
+    /** The people in a group that the caller has been shown already. In the caller's session. */
+    Uni<Page<EndUser>> in(long groupId, Page.Slice slice) {
+        return members.page(groupId, slice).chain(this::people);
+    }
+
+    @WithTransaction
+    public Uni<EndUser> create(Caller caller, NewEndUser draft) {
+        Memberships.requireEditor(caller);
+        EndUserEntity row = new EndUserEntity();
+        row.workspaceId = caller.workspaceId();
+        row.name = Text.required("name", draft.name(), LONGEST_NAME);
+        row.email = email(draft.email());
+        row.active = draft.active() == null || draft.active();
+        row.createdAt = clock.instant();
+        row.updatedAt = row.createdAt;
+        return unique(store.persistAndFlush(row).replaceWithVoid())
+                .chain(() -> audit.note(caller, deed(row, "created", Map.of(), fields(row))))
+                .map(done -> row.toEndUser(List.of()));
+    }
+
+    /** One who is no longer active is let in nowhere from the moment that this completes. */
+    public Uni<EndUser> change(Caller caller, long id, NewEndUser change) {
+        Memberships.requireEditor(caller);
+        String name = change.name() == null ? null : Text.required("name", change.name(), LONGEST_NAME);
+        String email = change.email() == null ? null : email(change.email());
+        Uni<EndUser> changed = Panache.withTransaction(() -> held(caller, id).chain(row -> {
+            Map<String, Object> before = fields(row);
+            row.name = name == null ? row.name : name;
+            row.email = email == null ? row.email : email;
+            row.active = change.active() == null ? row.active : change.active();
+            return (before.equals(fields(row)) ? Uni.createFrom().voidItem() : keep(caller, row, before))
+                    .chain(() -> person(row));
+        }));
+        return Boolean.FALSE.equals(change.active()) ? changed.call(changes::settle) : changed;
+    }
+
+    private Uni<Void> keep(Caller caller, EndUserEntity row, Map<String, Object> before) {
+        row.updatedAt = clock.instant();
+        return unique(store.flush())
+                .chain(() -> audit.note(caller, deed(row, "updated", before, fields(row))))
+                .chain(() -> announce(row.id, List.of()));
+    }
+
+    /** Lets the person in nowhere from the moment that this completes. */
+    public Uni<Void> delete(Caller caller, long id) {
+        Memberships.requireEditor(caller);
+        return Panache.withTransaction(() -> store.seize(caller.workspaceId(), id)
+                .onItem().ifNull().failWith(EndUsers::unknown)
+                .chain(row -> groupsOf(id).chain(groupIds -> delete(caller, row, groupIds)))).call(changes::settle);
+    }
+
+    private Uni<Void> delete(Caller caller, EndUserEntity row, List<Long> groupIds) {
+        Map<String, Object> before = fields(row);
+        before.put("user_group_ids", groupIds);
+        return audit.note(caller, deed(row, "deleted", before, Map.of()))
+                .chain(() -> store.delete(row))
+                .chain(() -> announce(row.id, groupIds));
+    }
+
+    /** Puts the person into groups, all or none; one that they are in already stays as it is. */
+    @WithTransaction
+    public Uni<EndUser> addTo(Caller caller, long id, List<Long> groupIds) {
+        Memberships.requireEditor(caller);
+        return groups.lock(caller.workspaceId(), groupIds).chain(rows -> pinned(caller, id).invoke(() -> {
+            Memberships.requireKnown("user_group_ids", groupIds,
+                    rows.stream().map(row -> row.id).collect(Collectors.toSet()), "group");
+        }).call(() -> memberships.add(caller, rows, List.of(id))).chain(this::person));
+    }
+
+    /** Takes the person out of those of the groups that they are in; this holds when it completes. */
+    public Uni<EndUser> removeFrom(Caller caller, long id, List<Long> groupIds) {
+        Memberships.requireEditor(caller);
+        return Panache.withTransaction(() -> groups.lock(caller.workspaceId(), groupIds)
+                .chain(rows -> pinned(caller, id).call(() -> memberships.remove(caller, rows, List.of(id))))
+                .chain(this::person)).call(changes::settle);
+    }
+
+    private Uni<EndUserEntity> pinned(Caller caller, long id) {
+        return store.pin(caller.workspaceId(), List.of(id))
+                .chain(found -> found.isEmpty() ? Uni.createFrom().nullItem() : store.one(caller.workspaceId(), id))
+                .onItem().ifNull().failWith(EndUsers::unknown);
+    }
+
+    private Uni<EndUserEntity> held(Caller caller, long id) {
+        return store.lock(caller.workspaceId(), id).onItem().ifNull().failWith(EndUsers::unknown);
+    }
+
+    private Uni<Void> announce(long id, Collection<Long> groupIds) {
+        return changes.announce(topic(id)).chain(() -> memberships.announce(groupIds));
+    }
+
+    private Uni<List<Long>> groupsOf(long id) {
+        return members.groups(List.of(id)).map(groupIds -> groupIds.getOrDefault(id, List.of()));
+    }
+
+    private Uni<EndUser> person(EndUserEntity row) {
+        return groupsOf(row.id).map(row::toEndUser);
+    }
+
+    private Uni<Page<EndUser>> people(Page<EndUserEntity> page) {
+        return members.groups(page.items().stream().map(row -> row.id).toList())
+                .map(groupIds -> page.map(row -> row.toEndUser(groupIds.getOrDefault(row.id, List.of()))));
+    }
+
+    private static Uni<Void> unique(Uni<Void> write) {
+        return write.onFailure(failure -> Clash.isTaken(failure, EndUserEntity.UNIQUE_EMAIL)).transform(
+                failure -> Problem.invalidField("email", "duplicate", "email: somebody else has this address"));
+    }
+
+    private static String email(String text) {
+        String email = Text.required("email", text, LONGEST_EMAIL);
+        if (!EMAIL.matcher(email).matches()) {
+            throw Problem.invalidField("email", "invalid_field_value", "email: not an e-mail address");
+        }
+        return email;
+    }
+
+    private static Map<String, Object> fields(EndUserEntity row) {
+        return new HashMap<>(Map.of("name", row.name, "email", row.email, "active", row.active));
+    }
+
+    private static Deed deed(EndUserEntity row, String verb, Map<String, ?> before, Map<String, ?> after) {
+        return Deed.of("user", verb, row.id, row.name, before, after);
+    }
+
+    private static Problem unknown() {
+        return Problem.notFound("User");
+    }
+
+    /** The word of change notices for a person. */
+    public static String topic(long id) {
+        return "user:" + id;
+    }
+}
