@@ -3,6 +3,7 @@ alter table mcp_server
     add enabled boolean not null default true,
     add oauth varchar,
     add sealed_client_secret varchar,
+    add needs_tools boolean not null default false,
     add deleted_at timestamptz,
     add purge_after timestamptz;
 update mcp_server set relative_uri = '/' || handle;

@@ -22,11 +22,13 @@ public class Authentication {
     private static final String BEARER = "Bearer ";
 
     private final Authenticator authenticator;
+    private final RequestLimits limits;
     private final Current current;
 
     @Inject
-    Authentication(Authenticator authenticator, Current current) {
+    Authentication(Authenticator authenticator, RequestLimits limits, Current current) {
         this.authenticator = authenticator;
+        this.limits = limits;
         this.current = current;
     }
 
@@ -43,7 +45,8 @@ public class Authentication {
         }
         return authenticator.authenticate(token(header), origin(dialect, request, connection))
                 .onItem().ifNull().failWith(() -> Problem.unauthenticated(dialect.refusesToken()))
-                .invoke(current::set)
+                .invoke(caller -> current.set(caller, request.getHeaderString(HttpHeaders.IF_MATCH)))
+                .call(caller -> limits.take(dialect, caller))
                 .invoke(() -> checkContentType(request.getHeaderString(HttpHeaders.CONTENT_TYPE)))
                 .replaceWith((Response) null);
     }

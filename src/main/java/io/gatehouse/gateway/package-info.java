@@ -2,11 +2,11 @@
  * The data plane: one URL per MCP server, {@code /mcp/{handle}}. A request becomes an {@link io.gatehouse.gateway.Arrival}
  * and passes the stages in the order in which {@link io.gatehouse.gateway.Gateway} reads; each makes the small record that
  * the next one needs. What a stage refuses is thrown and becomes an answer in {@code Rescue}; everything ends in
- * {@code Record}. {@code protocol} speaks the two eras of MCP, {@code call} carries a tool call out. Nothing here reads a
- * database, knows an entity or blocks: all that a request needs is in its server's plan.
+ * {@code Record}. {@code protocol} speaks the two eras of MCP, {@code call} carries tool calls out and fills prompts in.
+ * Nothing here reads a database, knows an entity or blocks: all that a request needs is in its server's plan.
  *
  * <p>
  * What is still to come has its place: limits stand between joining and dispatching, groups after identification; streams
- * are a further kind of {@code Reply}; prompts are further methods of the edges.
+ * are a further kind of {@code Reply}.
  */
 package io.gatehouse.gateway;

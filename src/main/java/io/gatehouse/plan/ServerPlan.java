@@ -9,8 +9,10 @@ import java.util.Set;
  * @param description instructions for the agent, or null
  * @param tokens the MCP tokens that open this server
  * @param tools sorted by name, names unique
+ * @param prompts sorted by name, names unique
  * @param ingredients what the plan was compiled from, in the words of change notices; a change of any makes it stale
  */
 public record ServerPlan(long workspaceId, long serverId, String handle, String name, String description,
-        int revision, List<AccessToken> tokens, List<ToolPlan> tools, Set<String> ingredients) {
+        int revision, List<AccessToken> tokens, List<ToolPlan> tools, List<PromptPlan> prompts,
+        Set<String> ingredients) {
 }

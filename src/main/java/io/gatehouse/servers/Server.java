@@ -6,9 +6,17 @@ import java.time.Instant;
  * An MCP server as it is defined.
  *
  * @param objectId 24 hexadecimal characters
+ * @param ownerId of the workspace, of the same form
  * @param handle in URLs; unique, never changed
+ * @param relativeUri a slash and one segment, the other name in URLs; can change
+ * @param authenticationMethod how agents show who they are; SSO also where an issuer outside does it beside tokens
+ * @param oauth null where no issuer outside is trusted
  * @param url where agents connect, without a token
+ * @param version changes with every write
+ * @param deletedAt null unless it is in the recycle bin
  */
-public record Server(long id, String objectId, String handle, String name, String description, long projectId,
-        long folderId, AuthenticationMethod authenticationMethod, String url, Instant createdAt, Instant updatedAt) {
+public record Server(long id, String objectId, String ownerId, String handle, String relativeUri, String name,
+        String description, boolean enabled, long projectId, long folderId, int toolCount,
+        AuthenticationMethod authenticationMethod, ExternalOAuth oauth, String url, int version, Instant createdAt,
+        Instant updatedAt, Instant deletedAt) {
 }

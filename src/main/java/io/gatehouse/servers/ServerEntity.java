@@ -2,6 +2,8 @@ package io.gatehouse.servers;
 
 import java.time.Instant;
 
+import org.hibernate.annotations.Formula;
+
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -29,6 +31,7 @@ class ServerEntity {
     boolean enabled;
     String oauth;
     String sealedClientSecret;
+    boolean needsTools;
     @Enumerated(EnumType.STRING)
     AuthenticationMethod authenticationMethod;
     Instant createdAt;
@@ -37,4 +40,8 @@ class ServerEntity {
     Instant purgeAfter;
     @Version
     int version;
+    @Formula("(select count(*) from server_tool t where t.server_id = id)")
+    int toolCount;
+    @Formula("(select w.object_id from workspace w where w.id = workspace_id)")
+    String ownerId;
 }

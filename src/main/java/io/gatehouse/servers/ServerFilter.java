@@ -8,4 +8,6 @@ package io.gatehouse.servers;
  */
 public record ServerFilter(Long projectId, Long folderId, AuthenticationMethod authenticationMethod, String search,
         Boolean needsUserAccess) {
+
+    static final ServerFilter NONE = new ServerFilter(null, null, null, null, null);
 }

@@ -14,9 +14,12 @@ import io.gatehouse.access.tokens.McpTokens;
 import io.gatehouse.connections.Credentials;
 import io.gatehouse.plan.AccessToken;
 import io.gatehouse.plan.PlanSource;
+import io.gatehouse.plan.PromptPlan;
 import io.gatehouse.plan.ServerPlan;
 import io.gatehouse.plan.ToolPlan;
 import io.gatehouse.plan.ToolPlan.Hints;
+import io.gatehouse.prompts.Prompt;
+import io.gatehouse.prompts.Prompts;
 import io.gatehouse.tools.operation.ApiCollections;
 import io.gatehouse.tools.operation.EndpointPlan;
 import io.gatehouse.tools.operation.Endpoints;
@@ -33,50 +36,65 @@ public class ServerPlanner implements PlanSource {
     private final ServerToolStore tools;
     private final McpTokens tokens;
     private final Endpoints endpoints;
+    private final Prompts prompts;
 
     @Inject
-    ServerPlanner(ServerStore servers, ServerToolStore tools, McpTokens tokens, Endpoints endpoints) {
+    ServerPlanner(ServerStore servers, ServerToolStore tools, McpTokens tokens, Endpoints endpoints,
+            Prompts prompts) {
         this.servers = servers;
         this.tools = tools;
         this.tokens = tokens;
         this.endpoints = endpoints;
+        this.prompts = prompts;
     }
 
     @Override
     public Uni<Optional<ServerPlan>> find(String handle) {
-        return Panache.withSession(() -> servers.byHandle(handle).chain(server -> server == null
+        return Panache.withSession(() -> servers.byPath(handle).chain(server -> server == null || !server.enabled
                 ? Uni.createFrom().item(Optional.empty())
                 : tokens.of(server.id).chain(good -> tools.of(server.id)
                         .chain(links -> endpoints
                                 .plans(server.workspaceId, links.stream().map(link -> link.endpointId).toList())
-                                .map(plans -> Optional.of(plan(server, good, links, plans)))))));
+                                .chain(plans -> prompts.of(server.id)
+                                        .map(said -> Optional.of(plan(server, good, links, plans, said))))))));
     }
 
     private static ServerPlan plan(ServerEntity server, List<McpToken> tokens, List<ServerToolEntity> links,
-            List<EndpointPlan> endpoints) {
+            List<EndpointPlan> endpoints, List<Prompt> prompts) {
         Map<Long, EndpointPlan> byId = endpoints.stream()
                 .collect(Collectors.toMap(EndpointPlan::id, Function.identity()));
-        List<ToolPlan> tools = links.stream().filter(link -> byId.containsKey(link.endpointId))
+        List<ToolPlan> tools = links.stream().filter(link -> link.enabled && byId.containsKey(link.endpointId))
                 .map(link -> tool(link, byId.get(link.endpointId)))
                 .sorted(Comparator.comparing(ToolPlan::name)).toList();
         return new ServerPlan(server.workspaceId, server.id, server.handle, server.name, server.description,
-                server.version, tokens.stream().map(token -> new AccessToken(token.id(), token.digest())).toList(),
-                tools, ingredients(server, links, endpoints));
+                server.version,
+                tokens.stream().map(token -> new AccessToken(token.id(), token.digest(), token.expiresAt())).toList(),
+                tools, prompts.stream().map(Prompt::toPlan).sorted(Comparator.comparing(PromptPlan::name)).toList(),
+                ingredients(server, links, endpoints));
     }
 
     private static ToolPlan tool(ServerToolEntity link, EndpointPlan endpoint) {
         return new ToolPlan(link.name, endpoint.title(),
                 link.description == null ? endpoint.description() : link.description, endpoint.inputSchema(),
-                hints(endpoint.action().operation().method()), endpoint.action());
+                hints(link.annotations(), hints(endpoint.action().operation().method())), endpoint.action());
+    }
+
+    /** What the server says of the tool itself counts more than what its method promises. */
+    private static Hints hints(ToolAnnotations own, Hints promised) {
+        return own == null ? promised
+                : new Hints(own.title(), own.readOnlyHint() == null ? promised.readOnly() : own.readOnlyHint(),
+                        own.destructiveHint() == null ? promised.destructive() : own.destructiveHint(),
+                        own.idempotentHint() == null ? promised.idempotent() : own.idempotentHint(),
+                        own.openWorldHint());
     }
 
     /** What RFC 9110, section 9.2, promises of a method. */
     private static Hints hints(String method) {
         return switch (method) {
-            case "GET", "HEAD", "OPTIONS", "TRACE" -> new Hints(true, false, true);
-            case "PUT", "DELETE" -> new Hints(false, true, true);
-            case "POST" -> new Hints(false, false, false);
-            default -> new Hints(false, true, false);
+            case "GET", "HEAD", "OPTIONS", "TRACE" -> new Hints(null, true, false, true, null);
+            case "PUT", "DELETE" -> new Hints(null, false, true, true, null);
+            case "POST" -> new Hints(null, false, false, false, null);
+            default -> new Hints(null, false, true, false, null);
         };
     }
 
@@ -84,6 +102,7 @@ public class ServerPlanner implements PlanSource {
             List<EndpointPlan> endpoints) {
         Set<String> topics = new HashSet<>();
         topics.add(PlanSource.topic(server.handle));
+        topics.add(PlanSource.topic(server.relativeUri.substring(1)));
         links.forEach(link -> topics.add(Endpoints.topic(link.endpointId)));
         endpoints.forEach(endpoint -> {
             topics.add(ApiCollections.topic(endpoint.collectionId()));

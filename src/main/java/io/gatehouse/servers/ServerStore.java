@@ -1,56 +1,138 @@
 package io.gatehouse.servers;
 
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
+import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Page;
+import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 
-/** The queries for servers. */
+/** The queries for servers. What is in the recycle bin is found by nothing but the queries that say so. */
 @Singleton
 class ServerStore implements PanacheRepository<ServerEntity> {
 
-    Uni<ServerEntity> byHandle(String handle) {
-        return find("handle", handle).firstResult();
+    /** The server that a path of the gateway names, by its handle or else by its relative URI. */
+    Uni<ServerEntity> byPath(String segment) {
+        return find("handle = ?1 and deletedAt is null", segment).firstResult()
+                .onItem().ifNull().switchTo(() -> list(
+                        "function('md5', relativeUri) = function('md5', ?1) and relativeUri = ?1 and deletedAt is null",
+                        "/" + segment).map(rows -> rows.size() == 1 ? rows.get(0) : null));
     }
 
-    Uni<ServerEntity> byHandle(long workspaceId, String handle) {
-        return find("workspaceId = ?1 and handle = ?2", workspaceId, handle).firstResult();
+    Uni<ServerEntity> one(Caller caller, ServerKey key) {
+        return keyed(caller, key, "deletedAt is null").firstResult();
     }
 
     /** Holds the row until the transaction ends. */
-    Uni<ServerEntity> lock(long workspaceId, String handle) {
-        return find("workspaceId = ?1 and handle = ?2", workspaceId, handle).withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResult();
+    Uni<ServerEntity> lock(Caller caller, ServerKey key) {
+        return keyed(caller, key, "deletedAt is null").withLock(LockModeType.PESSIMISTIC_WRITE).firstResult();
+    }
+
+    Uni<ServerEntity> lockDeleted(Caller caller, ServerKey key) {
+        return keyed(caller, key, "deletedAt is not null").withLock(LockModeType.PESSIMISTIC_WRITE).firstResult();
+    }
+
+    private PanacheQuery<ServerEntity> keyed(Caller caller, ServerKey key, String state) {
+        String field = switch (key.kind()) {
+            case HANDLE -> "handle";
+            case OBJECT_ID -> "objectId";
+        };
+        return find("workspaceId = ?1 and " + field + " = ?2 and " + state, caller.workspaceId(), key.value());
+    }
+
+    /** Lets the writers of one relative URI follow one another until their transactions end. */
+    Uni<Void> holdUri(long workspaceId, String relativeUri) {
+        return getSession().chain(session -> session.createNativeQuery(
+                "select cast(pg_advisory_xact_lock(hashtextextended(?1, ?2)) as text)", String.class)
+                .setParameter(1, relativeUri).setParameter(2, workspaceId).getSingleResultOrNull()).replaceWithVoid();
+    }
+
+    /** Whether a server other than this one goes by the URI, or by the handle that it would hide. */
+    Uni<Boolean> isTaken(long workspaceId, String relativeUri, Long exceptId) {
+        return count("""
+                workspaceId = ?1 and id <> ?2 and (handle = ?3
+                or deletedAt is null and function('md5', relativeUri) = function('md5', ?4) and relativeUri = ?4)""",
+                workspaceId, exceptId == null ? 0L : exceptId, relativeUri.substring(1), relativeUri)
+                .map(count -> count > 0);
     }
 
     /** By age; where a name is searched, those with that very name first, then those that begin with it. */
-    Uni<Page<ServerEntity>> page(long workspaceId, ServerFilter filter, Page.Slice slice) {
-        StringBuilder query = new StringBuilder("workspaceId = :workspace");
-        Map<String, Object> parameters = new HashMap<>(Map.of("workspace", workspaceId));
-        restrict("projectId", filter.projectId(), query, parameters);
-        restrict("folderId", filter.folderId(), query, parameters);
-        restrict("authenticationMethod", filter.authenticationMethod(), query, parameters);
+    Uni<Page<ServerEntity>> page(Caller caller, ServerFilter filter, Page.Slice slice) {
+        Query query = visible(caller, "deletedAt is null");
+        query.restrict("projectId", filter.projectId());
+        query.restrict("folderId", filter.folderId());
+        if (filter.authenticationMethod() != null) {
+            query.text.append(switch (filter.authenticationMethod()) {
+                case TOKEN -> " and authenticationMethod = TOKEN and oauth is null";
+                case IDENTITY -> " and authenticationMethod = IDENTITY";
+                case SSO -> " and (authenticationMethod = SSO or authenticationMethod = TOKEN and oauth is not null)";
+            });
+        }
         String order = " order by ";
         if (filter.search() != null) {
             String search = filter.search().toLowerCase(Locale.ROOT);
             String pattern = search.replaceAll("([\\\\%_])", "\\\\$1") + "%";
-            parameters.putAll(Map.of("search", search, "prefix", pattern, "part", "%" + pattern));
-            query.append(" and lower(name) like :part escape '\\'");
+            query.parameters.putAll(Map.of("search", search, "prefix", pattern, "part", "%" + pattern));
+            query.text.append(" and lower(name) like :part escape '\\'");
             order += "case when lower(name) = :search then 0 when lower(name) like :prefix escape '\\' then 1 else 2 end, ";
         }
-        return find(query + order + "createdAt, id", parameters)
+        return page(query, order + "createdAt, id", slice);
+    }
+
+    Uni<List<ServerEntity>> named(long workspaceId, Collection<String> objectIds) {
+        return list("workspaceId = ?1 and objectId in ?2 and deletedAt is null", workspaceId, objectIds);
+    }
+
+    Uni<Map<Long, String>> objectIds(Collection<Long> ids) {
+        return list("id in ?1 and deletedAt is null", ids)
+                .map(rows -> rows.stream().collect(Collectors.toMap(row -> row.id, row -> row.objectId)));
+    }
+
+    /** What is in the recycle bin, newest first. */
+    Uni<Page<ServerEntity>> deleted(Caller caller, Page.Slice slice) {
+        return page(visible(caller, "deletedAt is not null"), " order by deletedAt desc, id", slice);
+    }
+
+    /** Those whose time in the recycle bin is over, as many as a transaction should take. */
+    Uni<List<ServerEntity>> overdue(Instant now, int most) {
+        return find("purgeAfter <= ?1 order by purgeAfter", now).range(0, most - 1).list();
+    }
+
+    private Uni<Page<ServerEntity>> page(Query query, String order, Page.Slice slice) {
+        return find(query.text + order, query.parameters)
                 .range(slice.offset(), slice.offset() + slice.limit()).list().map(slice::of);
     }
 
-    private static void restrict(String field, Object value, StringBuilder query, Map<String, Object> parameters) {
-        if (value != null) {
-            query.append(" and ").append(field).append(" = :").append(field);
-            parameters.put(field, value);
+    private static Query visible(Caller caller, String state) {
+        Query query = new Query();
+        query.text.append(state);
+        query.restrict("workspaceId", caller.workspaceId());
+        if (caller.projects() != null) {
+            query.text.append(" and projectId in :projects");
+            query.parameters.put("projects", caller.projects());
+        }
+        return query;
+    }
+
+    private static final class Query {
+
+        private final StringBuilder text = new StringBuilder();
+        private final Map<String, Object> parameters = new HashMap<>();
+
+        void restrict(String field, Object value) {
+            if (value != null) {
+                text.append(" and ").append(field).append(" = :").append(field);
+                parameters.put(field, value);
+            }
         }
     }
 }

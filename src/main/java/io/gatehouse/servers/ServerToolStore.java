@@ -1,13 +1,16 @@
 package io.gatehouse.servers;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.gatehouse.kernel.Page;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
-/** The queries for the tools on servers, in the order in which they were put there. */
+/** The queries for the tools on servers, in the order that their servers give them. */
 @Singleton
 class ServerToolStore implements PanacheRepository<ServerToolEntity> {
 
@@ -15,12 +18,25 @@ class ServerToolStore implements PanacheRepository<ServerToolEntity> {
         return getSession().chain(session -> session.persistAll(rows.toArray()).chain(session::flush));
     }
 
+    Uni<Void> remove(List<ServerToolEntity> rows) {
+        return getSession().chain(session -> session.removeAll(rows.toArray()).chain(session::flush));
+    }
+
     Uni<List<ServerToolEntity>> of(long serverId) {
-        return list("serverId = ?1 order by id", serverId);
+        return list("serverId = ?1 order by position, id", serverId);
+    }
+
+    Uni<Map<Long, List<ServerToolEntity>>> of(Collection<Long> serverIds) {
+        return list("serverId in ?1 order by position, id", serverIds)
+                .map(rows -> rows.stream().collect(Collectors.groupingBy(row -> row.serverId)));
+    }
+
+    Uni<ServerToolEntity> one(long serverId, long endpointId) {
+        return find("serverId = ?1 and endpointId = ?2", serverId, endpointId).firstResult();
     }
 
     Uni<Page<ServerToolEntity>> page(long serverId, Page.Slice slice) {
-        return find("serverId = ?1 order by id", serverId)
+        return find("serverId = ?1 order by position, id", serverId)
                 .range(slice.offset(), slice.offset() + slice.limit()).list().map(slice::of);
     }
 }

@@ -1,10 +1,11 @@
 package io.gatehouse.servers;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
+import io.gatehouse.access.Folder;
 import io.gatehouse.access.Projects;
 import io.gatehouse.access.tokens.McpTokens;
 import io.gatehouse.kernel.Caller;
@@ -13,8 +14,9 @@ import io.gatehouse.kernel.Page;
 import io.gatehouse.kernel.Permission;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.kernel.Text;
-import io.gatehouse.plan.PlanSource;
 import io.gatehouse.platform.changes.Changes;
+import io.gatehouse.tools.operation.Endpoint;
+import io.gatehouse.tools.operation.Endpoints;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -22,32 +24,37 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** The door to MCP servers. */
+/** The door to MCP servers as things with a name, a place and a way in. */
 @Singleton
 public class Servers {
 
-    private static final int LONGEST_NAME = 300;
-    private static final int LONGEST_DESCRIPTION = 1_000;
+    static final int LONGEST_NAME = 300;
+    static final int LONGEST_DESCRIPTION = 1_000;
 
+    private final ServerRows rows;
     private final ServerStore store;
+    private final ServerToolStore tools;
+    private final Endpoints endpoints;
     private final Projects projects;
     private final McpTokens tokens;
     private final Changes changes;
     private final Clock clock;
-    private final String publicUrl;
 
     @Inject
-    Servers(ServerStore store, Projects projects, McpTokens tokens, Changes changes, Clock clock,
-            @ConfigProperty(name = "gatehouse.public-url") String publicUrl) {
+    Servers(ServerRows rows, ServerStore store, ServerToolStore tools, Endpoints endpoints,
+            Projects projects, McpTokens tokens,
+            Changes changes, Clock clock) {
+        this.rows = rows;
         this.store = store;
+        this.tools = tools;
+        this.endpoints = endpoints;
         this.projects = projects;
         this.tokens = tokens;
         this.changes = changes;
         this.clock = clock;
-        this.publicUrl = publicUrl.replaceFirst("/+$", "");
     }
 
-    /** A new server without tools; one of method TOKEN gets its first token. */
+    /** A new server without tools, which is on; one of method TOKEN gets its first token. */
     @WithTransaction
     public Uni<CreatedServer> create(Caller caller, NewServer draft) {
         caller.require(Permission.CREATE_SERVERS);
@@ -55,7 +62,7 @@ public class Servers {
         row.name = Text.required("name", draft.name(), LONGEST_NAME);
         row.description = Text.bounded("description", draft.description(), LONGEST_DESCRIPTION);
         row.workspaceId = caller.workspaceId();
-        row.handle = Handles.newHandle();
+        row.handle = Handles.random();
         row.relativeUri = "/" + row.handle;
         row.enabled = true;
         row.createdAt = clock.instant();
@@ -71,8 +78,8 @@ public class Servers {
                 .chain(() -> row.authenticationMethod == AuthenticationMethod.TOKEN
                         ? tokens.mint(row.workspaceId, row.id)
                         : Uni.createFrom().<String> nullItem())
-                .call(() -> changes.announce(PlanSource.topic(row.handle)))
-                .map(token -> new CreatedServer(server(row), token));
+                .call(() -> rows.created(caller, row))
+                .map(token -> new CreatedServer(rows.show(row), token));
     }
 
     @WithSession
@@ -81,40 +88,103 @@ public class Servers {
         // No kind of tool runs as its caller yet.
         return Boolean.TRUE.equals(filter.needsUserAccess())
                 ? Uni.createFrom().item(new Page<>(List.of(), false))
-                : store.page(caller.workspaceId(), filter, slice).map(page -> page.map(this::server));
+                : store.page(caller, filter, slice).map(page -> page.map(rows::show));
     }
 
     @WithSession
-    public Uni<Server> get(Caller caller, String handle) {
+    public Uni<Server> get(Caller caller, ServerKey key) {
         caller.require(Permission.VIEW_SERVERS);
-        return row(caller, handle).map(this::server);
+        return rows.find(caller, key).map(rows::show);
     }
 
-    /** A fresh token in the place of all others, which are refused from the moment that this completes. */
-    public Uni<String> renewToken(Caller caller, String handle) {
-        caller.require(Permission.MANAGE_SERVER_ACCESS);
-        return Panache.withTransaction(() -> lock(caller, handle).chain(row -> {
-            if (row.authenticationMethod != AuthenticationMethod.TOKEN) {
-                throw Problem.invalid("token_access_not_enabled", "This server is not accessed by tokens");
-            }
-            return tokens.renew(row.workspaceId, row.id).call(() -> changes.announce(PlanSource.topic(handle)));
+    /** Name, place and way in; tools, prompts and the trust in an issuer outside stay as they are. */
+    public Uni<Server> update(Caller caller, ServerKey key, ServerChange change) {
+        caller.require(Permission.EDIT_SERVERS);
+        return Panache.withTransaction(() -> rows.lock(caller, key).chain(row -> {
+            ServerFields before = ServerFields.of(row);
+            AuthenticationMethod former = row.authenticationMethod;
+            row.authenticationMethod = method(caller, row, change.authenticationMethod());
+            boolean closes = former == AuthenticationMethod.TOKEN && row.authenticationMethod != former;
+            rename(row, change);
+            return place(caller, row, change.folderId())
+                    .chain(() -> closes ? tokens.closeAll(row.id) : Uni.createFrom().voidItem())
+                    .chain(() -> rows.finish(caller, row, before))
+                    .map(rows::show);
         })).call(changes::settle);
     }
 
-    /** In the caller's session. */
-    Uni<ServerEntity> row(Caller caller, String handle) {
-        return store.byHandle(caller.workspaceId(), Handles.checked(handle)).onItem().ifNull()
-                .failWith(() -> Problem.notFound("MCP server"));
+    private static void rename(ServerEntity row, ServerChange change) {
+        if (change.name() != null) {
+            row.name = Text.required("name", change.name(), LONGEST_NAME);
+        }
+        if (change.description() != null) {
+            String description = Text.bounded("description", change.description(), LONGEST_DESCRIPTION);
+            row.description = description.isEmpty() ? null : description;
+        }
     }
 
-    /** The same, held until the caller's transaction ends, so that writers of one server follow one another. */
-    Uni<ServerEntity> lock(Caller caller, String handle) {
-        return store.lock(caller.workspaceId(), Handles.checked(handle)).onItem().ifNull()
-                .failWith(() -> Problem.notFound("MCP server"));
+    /** What the server shows already changes nothing, so that one which is sent back as it was read stays as it is. */
+    private AuthenticationMethod method(Caller caller, ServerEntity row, AuthenticationMethod wanted) {
+        if (wanted == null || wanted == rows.show(row).authenticationMethod()) {
+            return row.authenticationMethod;
+        }
+        caller.require(Permission.MANAGE_SERVER_ACCESS);
+        if (wanted == row.authenticationMethod) {
+            throw Problem.invalidField("authentication_method", "external_oauth_configured",
+                    "authentication_method: tokens open this server already, beside the access tokens of the issuer that "
+                            + "its oauth settings name; without these settings it is a server of tokens alone");
+        }
+        return wanted;
     }
 
-    private Server server(ServerEntity row) {
-        return new Server(row.id, row.objectId, row.handle, row.name, row.description, row.projectId, row.folderId,
-                row.authenticationMethod, publicUrl + "/mcp/" + row.handle, row.createdAt, row.updatedAt);
+    private Uni<Void> place(Caller caller, ServerEntity row, Long folderId) {
+        return folderId == null || folderId == row.folderId
+                ? Uni.createFrom().voidItem()
+                : projects.folder(caller, folderId)
+                        .call(folder -> tools.of(row.id)
+                                .chain(links -> endpoints.of(row.workspaceId, ServerToolEntity.endpoints(links)))
+                                .invoke(assigned -> checkProject(folder, assigned.values())))
+                        .invoke(folder -> {
+                            row.folderId = folder.id();
+                            row.projectId = folder.projectId();
+                        }).replaceWithVoid();
+    }
+
+    private static void checkProject(Folder folder, Collection<Endpoint> assigned) {
+        if (assigned.stream().anyMatch(endpoint -> endpoint.projectId() != folder.projectId())) {
+            throw Problem.invalidField("folder_id", "other_project",
+                    "folder_id: the folder is of another project than the server's tools");
+        }
+    }
+
+    /** Removes the server for good, with all that hangs on it; what is recorded of it stays. */
+    public Uni<Void> delete(Caller caller, ServerKey key) {
+        caller.require(Permission.DELETE_SERVERS);
+        return Panache.withTransaction(() -> rows.lock(caller, key)
+                .chain(row -> rows.gone(caller, row, "deleted").chain(() -> purge(row))))
+                .call(changes::settle);
+    }
+
+    /** In the caller's transaction; tokens that open nothing else go along. */
+    Uni<Void> purge(ServerEntity row) {
+        return tokens.closeAll(row.id).chain(() -> store.delete(row)).chain(store::flush);
+    }
+
+    /** A fresh main token in the place of the last, which is refused from the moment that this completes. */
+    public Uni<String> renewToken(Caller caller, ServerKey key) {
+        caller.require(Permission.MANAGE_SERVER_ACCESS);
+        return Panache.withTransaction(() -> rows.lock(caller, key).chain(row -> {
+            requireTokens(row);
+            return tokens.renew(row.workspaceId, row.id)
+                    .call(() -> rows.finish(caller, row, List.of(
+                            ServerRows.deed(row, "token_renewed", Map.of(), Map.of()))));
+        })).call(changes::settle);
+    }
+
+    /** @throws Problem INVALID when the server is not accessed by tokens */
+    static void requireTokens(ServerEntity row) {
+        if (row.authenticationMethod != AuthenticationMethod.TOKEN) {
+            throw Problem.invalid("token_access_not_enabled", "This server is not accessed by tokens");
+        }
     }
 }

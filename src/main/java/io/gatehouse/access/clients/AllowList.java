@@ -2,16 +2,14 @@ package io.gatehouse.access.clients;
 
 import java.util.List;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.gatehouse.platform.AddressRanges;
+import io.gatehouse.platform.database.StoredJson;
 
-/** The addresses that a client may call from, as its row keeps them: a JSON array. */
+/** The addresses that a client may call from, as its row keeps them. */
 final class AllowList {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {
     };
 
@@ -23,18 +21,10 @@ final class AllowList {
     }
 
     static List<String> texts(String stored) {
-        try {
-            return JSON.readValue(stored, TEXTS);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A stored allow list can't be read", e);
-        }
+        return StoredJson.read(stored, TEXTS);
     }
 
     static String write(AddressRanges ranges) {
-        try {
-            return JSON.writeValueAsString(ranges.texts());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("An allow list can't be written", e);
-        }
+        return StoredJson.write(ranges.texts());
     }
 }

@@ -1,5 +1,11 @@
 package io.gatehouse.access.tokens;
 
-/** A token as it is kept: the digest of {@link TokenDigest}, never the token. */
-public record McpToken(long id, String digest) {
+import java.time.Instant;
+
+/**
+ * A token as a plan needs it: the digest of {@link TokenDigest}, never the token.
+ *
+ * @param expiresAt null for never
+ */
+public record McpToken(long id, String digest, Instant expiresAt) {
 }

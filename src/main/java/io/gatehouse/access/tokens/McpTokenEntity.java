@@ -37,4 +37,9 @@ class McpTokenEntity {
     Instant createdAt;
     Instant updatedAt;
     Instant deletedAt;
+
+    IssuedToken toToken() {
+        return new IssuedToken(id, objectId, name, main, Set.copyOf(servers), revokedAt, expiresAt, lastUsedAt, createdAt,
+                updatedAt);
+    }
 }

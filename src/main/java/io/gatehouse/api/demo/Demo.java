@@ -18,6 +18,7 @@ import io.gatehouse.platform.outbound.OutboundRequest;
 import io.gatehouse.servers.AuthenticationMethod;
 import io.gatehouse.servers.CreatedServer;
 import io.gatehouse.servers.NewServer;
+import io.gatehouse.servers.ServerKey;
 import io.gatehouse.servers.ServerTools;
 import io.gatehouse.servers.Servers;
 import io.gatehouse.tools.operation.ApiCollections;
@@ -98,7 +99,8 @@ class Demo {
                         .chain(report -> servers.create(administrator, new NewServer(NAME,
                                 "Manages this Gatehouse: its MCP servers, the APIs behind them, and their connections.",
                                 project.folderId(), AuthenticationMethod.TOKEN))
-                                .call(server -> tools.assign(administrator, server.server().handle(), ids(report)))));
+                                .call(server -> tools.assign(administrator, ServerKey.handle(server.server().handle()),
+                                        ids(report)))));
     }
 
     private static List<Long> ids(ImportReport report) {

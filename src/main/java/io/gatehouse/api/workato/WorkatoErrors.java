@@ -52,8 +52,11 @@ public final class WorkatoErrors {
         return problem.kind() == Problem.Kind.MALFORMED ? "bad_request" : problem.code();
     }
 
-    /** For what the framework refuses by status alone. */
+    /** For what the framework refuses by status alone; a media type that is not taken is a bad request here. */
     public static Response render(int status, String message) {
+        if (status == 415) {
+            return render(400, "Content-Type: application/json is needed");
+        }
         String code = switch (status) {
             case 401 -> "unauthorized";
             case 403 -> "forbidden";

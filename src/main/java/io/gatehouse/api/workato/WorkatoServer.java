@@ -13,20 +13,29 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 /** An MCP server in this dialect. */
-@Schema(name = "McpServer")
+@Schema(name = "McpServer", description = "An MCP server")
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record WorkatoServer(String handle, String name, String description, long folderId, long projectId, URI mcpUrl,
-        String authenticationMethod, String serverType, @JsonProperty("_id") String objectId, Instant createdAt,
-        Instant updatedAt) {
+public record WorkatoServer(
+        @Schema(description = "Its name in URLs, which never changes", examples = "mcps-h4tq2mzx-9kdr-w7") String handle,
+        @Schema(examples = "Order desk") String name, String description,
+        @Schema(examples = "3") long folderId, long projectId,
+        @Schema(description = "Where agents connect; with the token in the answer to its creation only") URI mcpUrl,
+        @Schema(description = "token, workato_idp or sso", examples = "token") String authenticationMethod,
+        @Schema(description = "What its tools are made of", examples = "composed") String serverType,
+        int toolsCount,
+        @Schema(description = "Whether a tool runs as the person who calls it") boolean hasVuaDependentTools,
+        @Schema(description = "Whether agents can use it") boolean enabled,
+        @JsonProperty("_id") @Schema(description = "The same server's id under /v1") String objectId,
+        Instant createdAt, Instant updatedAt) {
 
-    /** What a create request says. */
-    @Schema(name = "McpServerInput")
+    /** What a create or update request says. */
+    @Schema(name = "McpServerInput", description = "An MCP server as it is wanted")
     @JsonNaming(SnakeCaseStrategy.class)
-    public record Input(@Schema(required = true) String name, @Schema(required = true) Long folderId,
-            @Schema(enumeration = {
-                    "token", "workato_idp", "sso" }) String authenticationMethod,
-            String description){
+    public record Input(@Schema(required = true, examples = "Order desk") String name,
+            @Schema(required = true, examples = "3") Long folderId,
+            @Schema(description = "token, workato_idp or sso; hashed_token is taken for token", examples = "token") String authenticationMethod,
+            @Schema(description = "At most 1,000 characters; agents read it as instructions") String description) {
     }
 
     /** One page of a list. */
@@ -36,10 +45,17 @@ public record WorkatoServer(String handle, String name, String description, long
     }
 
     /** A tool on a server. */
-    @Schema(name = "Tool")
+    @Schema(name = "Tool", description = "A tool on an MCP server")
     @JsonNaming(SnakeCaseStrategy.class)
-    public record Tool(String id, String name, String description, String triggerApplication, String toolName,
-            String originalDescription, boolean enabled) {
+    public record Tool(@Schema(examples = "17") String id,
+            @Schema(description = "For people", examples = "Find an order") String name,
+            @Schema(description = "What agents read") String description,
+            @Schema(examples = "workato_api_platform") String triggerApplication,
+            @Schema(description = "The name in MCP", examples = "findOrder") String toolName,
+            @Schema(description = "The tool's own description") String originalDescription,
+            @Schema(description = "Whether it is started on this server") boolean enabled,
+            @Schema(description = "Whether the catalogue offers it") boolean active,
+            @Schema(description = "Whether it runs as the person who calls it") boolean vuaRequired) {
     }
 
     /** All tools of a server. */
@@ -61,12 +77,25 @@ public record WorkatoServer(String handle, String name, String description, long
     /** One entry of the tool catalogue. */
     @Schema(name = "ToolReference")
     @JsonNaming(SnakeCaseStrategy.class)
-    public record ToolReference(@Schema(required = true) String triggerApplication,
-            @Schema(required = true, implementation = String.class, description = "Id of the endpoint; a number is taken too") JsonNode id) {
+    public record ToolReference(
+            @Schema(required = true, examples = "workato_api_platform") String triggerApplication,
+            @Schema(required = true, implementation = String.class, description = "Id in the catalogue; a number is taken too", examples = "17") JsonNode id) {
+    }
+
+    /** A tool's text on one server. */
+    @Schema(name = "UpdateToolInput")
+    public record ToolInput(
+            @Schema(description = "This server's own words for the tool; empty for those of the tool itself") String description) {
+    }
+
+    /** Where to move a server. */
+    @Schema(name = "UpdateFolderInput")
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record FolderInput(@Schema(required = true, examples = "3") Long folderId) {
     }
 
     /** A token, shown this once. */
     @Schema(name = "McpServerToken")
-    public record Token(String token) {
+    public record Token(@Schema(examples = "gmt_…") String token) {
     }
 }

@@ -13,6 +13,7 @@ import io.gatehouse.servers.AuthenticationMethod;
 import io.gatehouse.servers.CreatedServer;
 import io.gatehouse.servers.NewServer;
 import io.gatehouse.servers.Server;
+import io.gatehouse.servers.ServerChange;
 import io.gatehouse.servers.ServerTool;
 
 /** Between the servers of the domain and those of this dialect. */
@@ -27,19 +28,29 @@ final class WorkatoServerMapper {
     }
 
     static NewServer draft(WorkatoServer.Input input) {
+        ServerChange change = change(input);
+        return new NewServer(change.name(), change.description(), change.folderId(),
+                change.authenticationMethod() == null ? AuthenticationMethod.TOKEN : change.authenticationMethod());
+    }
+
+    /** Name and folder stay required in an update. */
+    static ServerChange change(WorkatoServer.Input input) {
         WorkatoServer.Input body = WorkatoInput.body(input);
         if (body.name() == null || body.name().isBlank()) {
             throw Problem.invalidField("name", "missing_required_field", "name is required");
         }
-        AuthenticationMethod method = body.authenticationMethod() == null
-                ? AuthenticationMethod.TOKEN
-                : method(body.authenticationMethod());
+        return new ServerChange(body.name(), WorkatoInput.required("folder_id", body.folderId()),
+                body.authenticationMethod() == null ? null : wanted(body.authenticationMethod()), body.description(),
+                null);
+    }
+
+    private static AuthenticationMethod wanted(String word) {
+        AuthenticationMethod method = method(word);
         if (method == null) {
             throw Problem.invalidField("authentication_method", "enum",
                     "authentication_method: token, workato_idp or sso");
         }
-        return new NewServer(body.name(), body.description(), WorkatoInput.required("folder_id", body.folderId()),
-                method);
+        return method;
     }
 
     /** @return null for a word that names no method */
@@ -74,13 +85,13 @@ final class WorkatoServerMapper {
 
     private static WorkatoServer wire(Server server, URI url) {
         return new WorkatoServer(server.handle(), server.name(), server.description(), server.folderId(),
-                server.projectId(), url, word(server.authenticationMethod()), "composed", server.objectId(),
-                server.createdAt(), server.updatedAt());
+                server.projectId(), url, word(server.authenticationMethod()), "composed", server.toolCount(),
+                false, server.enabled(), server.objectId(), server.createdAt(), server.updatedAt());
     }
 
     static WorkatoServer.Tool wire(ServerTool tool) {
         return new WorkatoServer.Tool(Long.toString(tool.id()), tool.title(), tool.description(), API_PLATFORM,
-                tool.name(), tool.originalDescription(), tool.enabled());
+                tool.name(), tool.originalDescription(), tool.enabled(), tool.active(), false);
     }
 
     /** The catalogue ids that are meant; an id may come as text or as a number (W-41). */

@@ -4,18 +4,24 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import io.gatehouse.api.Current;
+import io.gatehouse.servers.ServerKey;
 import io.gatehouse.servers.ServerTools;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 
 /** The tools on {@code /api/mcp/mcp_servers/{handle}}. */
 @Path("/api/mcp/mcp_servers")
+@Tag(name = "Tools")
 public class WorkatoServerToolsResource {
+
+    private static final String TOOL = "Tool";
 
     private final ServerTools tools;
     private final Current current;
@@ -28,20 +34,59 @@ public class WorkatoServerToolsResource {
 
     @POST
     @Path("/{handle}/assign_tools")
-    @Tag(name = "MCP Servers")
-    @Operation(operationId = "assignToolsToMcpServer", summary = "Put tools on an MCP server", description = "Adds API endpoints as tools, all or none; one that is there already stays as it is.")
+    @Operation(operationId = "assignToolsToMcpServer", summary = "Put tools on an MCP server", description = "Adds entries of the catalogue as tools, all or none; one that is there already stays as it is.")
     public Uni<WorkatoServer.Tools> assign(@PathParam("handle") String handle, WorkatoServer.ToolsInput input) {
-        return tools.assign(current.caller(), handle, WorkatoServerMapper.ids(input))
+        return tools.assign(current.caller(), key(handle), WorkatoServerMapper.ids(input))
                 .map(list -> new WorkatoServer.Tools(list.stream().map(WorkatoServerMapper::wire).toList()));
     }
 
     @GET
     @Path("/{mcp_server_handle}/tools")
-    @Tag(name = "Tools")
     @Operation(operationId = "listMcpServerTools", summary = "List the tools of an MCP server")
     public Uni<WorkatoServer.ToolPage> list(@PathParam("mcp_server_handle") String handle,
             @BeanParam WorkatoPaging paging) {
-        return tools.list(current.caller(), handle, paging.slice()).map(page -> new WorkatoServer.ToolPage(
-                page.items().stream().map(WorkatoServerMapper::wire).toList(), page.more()));
+        return tools.list(current.caller(), ServerKey.handle(handle), paging.slice())
+                .map(page -> new WorkatoServer.ToolPage(
+                        page.items().stream().map(WorkatoServerMapper::wire).toList(), page.more()));
+    }
+
+    @PUT
+    @Path("/{mcp_server_handle}/tools/{id}")
+    @Operation(operationId = "updateMcpServerTool", summary = "Describe a tool on an MCP server", description = "Gives the tool a description for this server; the tool itself keeps its own.")
+    public Uni<WorkatoServer.Tool> describe(@PathParam("mcp_server_handle") String handle, @PathParam("id") String id,
+            WorkatoServer.ToolInput input) {
+        return tools.describe(current.caller(), key(handle), WorkatoInput.pathId(TOOL, id),
+                WorkatoInput.body(input).description()).map(WorkatoServerMapper::wire);
+    }
+
+    @DELETE
+    @Path("/{mcp_server_handle}/tools/{id}")
+    @Operation(operationId = "removeMcpServerTool", summary = "Take a tool from an MCP server", description = "The catalogue keeps the tool.")
+    public Uni<WorkatoSuccess> remove(@PathParam("mcp_server_handle") String handle, @PathParam("id") String id) {
+        return tools.remove(current.caller(), key(handle), WorkatoInput.pathId(TOOL, id))
+                .replaceWith(new WorkatoSuccess(true));
+    }
+
+    @PUT
+    @Path("/{mcp_server_handle}/tools/{id}/start")
+    @Operation(operationId = "startMcpServerTool", summary = "Start a tool on an MCP server")
+    public Uni<WorkatoServer.Tool> start(@PathParam("mcp_server_handle") String handle, @PathParam("id") String id) {
+        return enable(handle, id, true);
+    }
+
+    @PUT
+    @Path("/{mcp_server_handle}/tools/{id}/stop")
+    @Operation(operationId = "stopMcpServerTool", summary = "Stop a tool on an MCP server", description = "Agents of this server do not see it until it is started again.")
+    public Uni<WorkatoServer.Tool> stop(@PathParam("mcp_server_handle") String handle, @PathParam("id") String id) {
+        return enable(handle, id, false);
+    }
+
+    private Uni<WorkatoServer.Tool> enable(String handle, String id, boolean enabled) {
+        return tools.enable(current.caller(), key(handle), WorkatoInput.pathId(TOOL, id), enabled)
+                .map(WorkatoServerMapper::wire);
+    }
+
+    private ServerKey key(String handle) {
+        return current.key(ServerKey.handle(handle));
     }
 }

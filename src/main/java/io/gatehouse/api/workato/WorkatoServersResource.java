@@ -7,20 +7,29 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 import io.gatehouse.api.Current;
+import io.gatehouse.api.EntityTags;
 import io.gatehouse.kernel.Text;
 import io.gatehouse.servers.AuthenticationMethod;
+import io.gatehouse.servers.Server;
+import io.gatehouse.servers.ServerChange;
 import io.gatehouse.servers.ServerFilter;
+import io.gatehouse.servers.ServerKey;
 import io.gatehouse.servers.Servers;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 
 /** {@code /api/mcp/mcp_servers}. */
 @Path("/api/mcp/mcp_servers")
@@ -64,21 +73,56 @@ public class WorkatoServersResource {
 
     @POST
     @Operation(operationId = "createMcpServer", summary = "Create an MCP server", description = "Makes a server without tools. With token access, mcp_url carries the token in this answer only.")
-    public Uni<WorkatoServer> create(WorkatoServer.Input input) {
-        return servers.create(current.caller(), WorkatoServerMapper.draft(input)).map(WorkatoServerMapper::wire);
+    public Uni<RestResponse<WorkatoServer>> create(WorkatoServer.Input input) {
+        return servers.create(current.caller(), WorkatoServerMapper.draft(input))
+                .map(created -> tagged(created.server(), WorkatoServerMapper.wire(created)));
     }
 
     @GET
     @Path("/{handle}")
     @Operation(operationId = "getMcpServer", summary = "Get an MCP server")
-    public Uni<WorkatoServer> get(@PathParam("handle") String handle) {
-        return servers.get(current.caller(), handle).map(WorkatoServerMapper::wire);
+    public Uni<RestResponse<WorkatoServer>> get(@PathParam("handle") String handle) {
+        return servers.get(current.caller(), ServerKey.handle(handle)).map(WorkatoServersResource::tagged);
+    }
+
+    @PUT
+    @Path("/{handle}")
+    @Operation(operationId = "updateMcpServer", summary = "Update an MCP server", description = "Changes name, folder, description and authentication method. A server that is no longer accessed by tokens loses its tokens at once.")
+    public Uni<RestResponse<WorkatoServer>> update(@PathParam("handle") String handle, WorkatoServer.Input input) {
+        return servers.update(current.caller(), current.key(ServerKey.handle(handle)), WorkatoServerMapper.change(input))
+                .map(WorkatoServersResource::tagged);
+    }
+
+    @DELETE
+    @Path("/{handle}")
+    @Operation(operationId = "deleteMcpServer", summary = "Delete an MCP server", description = "Removes the server for good, with its tokens, policies and links; what was recorded of it stays.")
+    public Uni<WorkatoSuccess> delete(@PathParam("handle") String handle) {
+        return servers.delete(current.caller(), current.key(ServerKey.handle(handle)))
+                .replaceWith(new WorkatoSuccess(true));
+    }
+
+    @PUT
+    @Path("/{handle}/update_folder")
+    @Operation(operationId = "moveMcpServerToFolder", summary = "Move an MCP server to a folder", description = "A server with tools stays in its project.")
+    public Uni<RestResponse<WorkatoServer>> move(@PathParam("handle") String handle, WorkatoServer.FolderInput input) {
+        Long folder = WorkatoInput.required("folder_id", WorkatoInput.body(input).folderId());
+        return servers.update(current.caller(), current.key(ServerKey.handle(handle)),
+                new ServerChange(null, folder, null, null, null)).map(WorkatoServersResource::tagged);
     }
 
     @POST
     @Path("/{handle}/token_renew")
     @Operation(operationId = "renewMcpServerToken", summary = "Renew the token of an MCP server", description = "Gives a fresh token. When this answers, every replica already refuses the old one.")
     public Uni<WorkatoServer.Token> renewToken(@PathParam("handle") String handle) {
-        return servers.renewToken(current.caller(), handle).map(WorkatoServer.Token::new);
+        return servers.renewToken(current.caller(), current.key(ServerKey.handle(handle)))
+                .map(WorkatoServer.Token::new);
+    }
+
+    private static RestResponse<WorkatoServer> tagged(Server server) {
+        return tagged(server, WorkatoServerMapper.wire(server));
+    }
+
+    private static RestResponse<WorkatoServer> tagged(Server server, WorkatoServer wire) {
+        return ResponseBuilder.ok(wire).header(HttpHeaders.ETAG, EntityTags.of(server.version())).build();
     }
 }

@@ -37,6 +37,11 @@ public final class Fault extends RuntimeException {
         this(status, code, message, data, Map.of());
     }
 
+    /** For parameters that a handler refuses, which is HTTP 200 in both eras. */
+    static Fault inBand(String message) {
+        return new Fault(200, INVALID_PARAMS, message);
+    }
+
     /** For an HTTP method other than POST. */
     static Fault onlyPost() {
         return new Fault(405, 1_405, "Messages are sent by POST", null, Map.of("Allow", "POST"));

@@ -41,12 +41,15 @@ class LegacyEdge implements Edge {
         if (turn.message().kind() != Message.Kind.REQUEST) {
             return Uni.createFrom().item(new Reply.Accepted());
         }
+        Published server = turn.known().located().server();
         return switch (turn.message().method()) {
             case Methods.INITIALIZE -> now(turn, initialize(turn));
             case Methods.PING -> now(turn, EMPTY);
-            case Methods.LIST_TOOLS -> now(turn, tools.list(turn, turn.known().located().server().legacyTools()));
+            case Methods.LIST_TOOLS -> now(turn, server.legacyTools().answer(turn.message()));
             case Methods.CALL_TOOL ->
                 tools.call(turn).map(outcome -> JsonRpc.reply(turn.message(), ToolResult.legacy(outcome)));
+            case Methods.LIST_PROMPTS -> now(turn, server.legacyPrompts().answer(turn.message()));
+            case Methods.GET_PROMPT -> now(turn, Prompts.get(turn, ""));
             default -> throw new Fault(200, Fault.METHOD_NOT_FOUND, "Method not found: " + turn.message().method());
         };
     }

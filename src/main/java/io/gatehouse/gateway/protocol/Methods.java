@@ -10,9 +10,11 @@ public final class Methods {
     static final String DISCOVER = "server/discover";
     static final String LIST_TOOLS = "tools/list";
     static final String CALL_TOOL = "tools/call";
+    static final String LIST_PROMPTS = "prompts/list";
+    static final String GET_PROMPT = "prompts/get";
 
     private static final Set<String> KNOWN = Set.of(INITIALIZE, PING, DISCOVER, LIST_TOOLS, CALL_TOOL,
-            "notifications/initialized", "notifications/cancelled", "none");
+            LIST_PROMPTS, GET_PROMPT, "notifications/initialized", "notifications/cancelled", "none");
 
     private Methods() {
     }

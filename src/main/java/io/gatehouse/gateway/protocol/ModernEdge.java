@@ -38,11 +38,13 @@ class ModernEdge implements Edge {
         }
         return switch (turn.message().method()) {
             case Methods.DISCOVER -> now(turn, server.card().discovery());
-            case Methods.LIST_TOOLS -> now(turn, tools.list(turn, server.modernTools()));
+            case Methods.LIST_TOOLS -> now(turn, server.modernTools().answer(turn.message()));
             case Methods.CALL_TOOL -> {
                 ParameterHeaders.check(arrival, tools.tool(turn), turn.message().params().path("arguments"));
                 yield tools.call(turn).map(outcome -> JsonRpc.reply(turn.message(), ToolResult.modern(outcome)));
             }
+            case Methods.LIST_PROMPTS -> now(turn, server.modernPrompts().answer(turn.message()));
+            case Methods.GET_PROMPT -> now(turn, Prompts.get(turn, server.card().resultFields()));
             default -> throw new Fault(404, Fault.METHOD_NOT_FOUND, "Method not found: " + turn.message().method());
         };
     }

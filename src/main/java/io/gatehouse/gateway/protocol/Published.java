@@ -4,35 +4,49 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.gatehouse.gateway.call.Prompt;
 import io.gatehouse.gateway.call.Tool;
 import io.gatehouse.plan.AccessToken;
+import io.gatehouse.plan.PromptPlan;
 import io.gatehouse.plan.ServerPlan;
 import io.gatehouse.plan.ToolPlan;
 
-/** A server's plan with what is made of it once: lookups by token and by tool name, and answers ready to be sent. */
+/**
+ * A server's plan with what is made of it once: lookups by token and by the names of tools and prompts, and
+ * answers ready to be sent.
+ */
 public final class Published {
 
     private final ServerPlan plan;
     private final Map<String, AccessToken> tokens = new HashMap<>();
     private final Map<String, Tool> tools = new HashMap<>();
+    private final Map<String, Prompt> prompts = new HashMap<>();
     private final ServerCard card;
-    private final ToolPages legacyTools;
-    private final ToolPages modernTools;
+    private final Pages legacyTools;
+    private final Pages modernTools;
+    private final Pages legacyPrompts;
+    private final Pages modernPrompts;
 
     public Published(ServerPlan plan) {
         this.plan = plan;
         plan.tokens().forEach(token -> tokens.put(token.digest(), token));
         plan.tools().forEach(tool -> tools.put(tool.name(), new Tool(tool)));
+        plan.prompts().forEach(prompt -> prompts.put(prompt.name(), new Prompt(prompt)));
         this.card = new ServerCard(plan);
         List<String> names = plan.tools().stream().map(ToolPlan::name).toList();
-        List<String> rendered = plan.tools().stream().map(ToolPages::render).toList();
-        this.legacyTools = new ToolPages(names, rendered, "");
-        this.modernTools = new ToolPages(names, rendered, card.modernFields());
+        List<String> rendered = plan.tools().stream().map(ListEntry::of).toList();
+        this.legacyTools = new Pages("tools", names, rendered, "");
+        this.modernTools = new Pages("tools", names, rendered, card.listFields());
+        List<String> promptNames = plan.prompts().stream().map(PromptPlan::name).toList();
+        List<String> renderedPrompts = plan.prompts().stream().map(ListEntry::of).toList();
+        this.legacyPrompts = new Pages("prompts", promptNames, renderedPrompts, "");
+        this.modernPrompts = new Pages("prompts", promptNames, renderedPrompts, card.listFields());
     }
 
     /** About how many bytes it takes. */
     public int size() {
-        return legacyTools.size() + modernTools.size();
+        return legacyTools.size() + modernTools.size() + legacyPrompts.size() + modernPrompts.size()
+                + prompts.values().stream().mapToInt(Prompt::size).sum();
     }
 
     public ServerPlan plan() {
@@ -49,15 +63,28 @@ public final class Published {
         return tools.get(name);
     }
 
+    /** @return null when the server has no such prompt */
+    Prompt prompt(String name) {
+        return prompts.get(name);
+    }
+
     ServerCard card() {
         return card;
     }
 
-    ToolPages legacyTools() {
+    Pages legacyTools() {
         return legacyTools;
     }
 
-    ToolPages modernTools() {
+    Pages modernTools() {
         return modernTools;
+    }
+
+    Pages legacyPrompts() {
+        return legacyPrompts;
+    }
+
+    Pages modernPrompts() {
+        return modernPrompts;
     }
 }

@@ -14,27 +14,36 @@ final class ServerCard {
     private static final int KEPT_MILLIS = 10_000;
 
     private final String legacyRest;
-    private final String modernFields;
+    private final String resultFields;
+    private final String listFields;
     private final byte[] discovery;
 
     ServerCard(ServerPlan plan) {
         ObjectNode info = JsonNodeFactory.instance.objectNode().put("name", plan.handle()).put("title", plan.name())
                 .put("version", Integer.toString(plan.revision()));
         ObjectNode legacy = JsonNodeFactory.instance.objectNode();
-        legacy.putObject("capabilities").putObject("tools");
+        offer(plan, legacy.putObject("capabilities"));
         legacy.set("serverInfo", info);
-        ObjectNode modern = JsonNodeFactory.instance.objectNode().put("resultType", "complete")
-                .put("ttlMs", KEPT_MILLIS).put("cacheScope", "private");
+        ObjectNode modern = JsonNodeFactory.instance.objectNode().put("resultType", "complete");
         modern.putObject("_meta").set("io.modelcontextprotocol/serverInfo", info);
-        this.modernFields = "," + inner(modern);
+        this.resultFields = "," + inner(modern);
+        modern.put("ttlMs", KEPT_MILLIS).put("cacheScope", "private");
+        this.listFields = "," + inner(modern);
         Versions.MODERN.forEach(modern.putArray("supportedVersions")::add);
-        modern.putObject("capabilities").putObject("tools");
+        offer(plan, modern.putObject("capabilities"));
         if (plan.description() != null) {
             legacy.put("instructions", plan.description());
             modern.put("instructions", plan.description());
         }
         this.legacyRest = "," + inner(legacy) + "}";
         this.discovery = modern.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void offer(ServerPlan plan, ObjectNode capabilities) {
+        capabilities.putObject("tools");
+        if (!plan.prompts().isEmpty()) {
+            capabilities.putObject("prompts");
+        }
     }
 
     private static String inner(ObjectNode object) {
@@ -52,8 +61,13 @@ final class ServerCard {
         return discovery;
     }
 
-    /** What every modern list result has beside its list: members of an object, each after a comma. */
-    String modernFields() {
-        return modernFields;
+    /** What a modern result has beside its own: members of an object, each after a comma. */
+    String resultFields() {
+        return resultFields;
+    }
+
+    /** The same for a list, which clients may keep. */
+    String listFields() {
+        return listFields;
     }
 }

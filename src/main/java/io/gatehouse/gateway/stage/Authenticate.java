@@ -1,8 +1,10 @@
 package io.gatehouse.gateway.stage;
 
+import java.time.Clock;
 import java.util.Set;
 
 import io.gatehouse.access.tokens.TokenDigest;
+import io.gatehouse.access.tokens.TokenUse;
 import io.gatehouse.gateway.Arrival;
 import io.gatehouse.gateway.Known;
 import io.gatehouse.gateway.Located;
@@ -10,6 +12,7 @@ import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Origin;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.plan.AccessToken;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /**
@@ -21,6 +24,15 @@ public class Authenticate {
 
     private static final String BEARER = "Bearer ";
 
+    private final TokenUse use;
+    private final Clock clock;
+
+    @Inject
+    Authenticate(TokenUse use, Clock clock) {
+        this.use = use;
+        this.clock = clock;
+    }
+
     /** @throws Problem UNAUTHENTICATED */
     public Known identify(Located located) {
         String token = token(located.arrival());
@@ -28,9 +40,10 @@ public class Authenticate {
             throw Problem.unauthenticated("This MCP server needs a token: Authorization: Bearer <token>");
         }
         AccessToken access = located.server().token(TokenDigest.of(token));
-        if (access == null) {
+        if (access == null || access.expiresAt() != null && !access.expiresAt().isAfter(clock.instant())) {
             throw Problem.unauthenticated("The token does not open this MCP server");
         }
+        use.note(access.id());
         return new Known(located,
                 new Caller(located.server().plan().workspaceId(), "token:" + access.id(), Set.of(), null, Origin.SYSTEM));
     }

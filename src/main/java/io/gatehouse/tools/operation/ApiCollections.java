@@ -23,6 +23,7 @@ import io.gatehouse.kernel.Permission;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.kernel.Text;
 import io.gatehouse.platform.changes.Changes;
+import io.gatehouse.platform.database.StoredJson;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;

@@ -6,6 +6,8 @@ import java.util.Map;
 import com.fasterxml.jackson.core.type.TypeReference;
 
 import io.gatehouse.connections.Scheme;
+import io.gatehouse.platform.database.StoredJson;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -15,6 +17,7 @@ import jakarta.persistence.Version;
 
 @Entity
 @Table(name = "api_collection")
+@RegisterForReflection(targets = Scheme.class)
 class CollectionEntity {
 
     private static final TypeReference<Map<String, Scheme>> SECURITY = new TypeReference<>() {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 
 import io.gatehouse.plan.HttpAction;
 import io.gatehouse.plan.HttpOperation;
+import io.gatehouse.platform.database.StoredJson;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
@@ -19,6 +21,8 @@ import jakarta.persistence.Version;
 
 @Entity
 @Table(name = "api_endpoint")
+@RegisterForReflection(targets = { HttpOperation.class, HttpOperation.Parameter.class, HttpOperation.Body.class,
+        HttpOperation.Part.class })
 class EndpointEntity {
 
     private static final TypeReference<HttpOperation> OPERATION = new TypeReference<>() {
@@ -48,7 +52,8 @@ class EndpointEntity {
     int version;
 
     Endpoint toEndpoint() {
-        return new Endpoint(id, collection.id, collection.projectId, name, title, description, method, path, refusal,
+        return new Endpoint(id, objectId, collection.id, collection.projectId, name, title, description, method, path,
+                inputSchema, refusal,
                 enabled, createdAt);
     }
 

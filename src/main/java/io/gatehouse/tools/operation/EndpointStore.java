@@ -1,5 +1,6 @@
 package io.gatehouse.tools.operation;
 
+import java.util.Collection;
 import java.util.List;
 
 import io.gatehouse.kernel.Caller;
@@ -29,6 +30,11 @@ class EndpointStore implements PanacheRepository<EndpointEntity> {
     Uni<List<EndpointEntity>> all(long workspaceId, List<Long> ids) {
         return find("from EndpointEntity e join fetch e.collection where e.workspaceId = ?1 and e.id in ?2", workspaceId,
                 ids).list();
+    }
+
+    Uni<List<EndpointEntity>> byObjectId(long workspaceId, Collection<String> objectIds) {
+        return find("from EndpointEntity e join fetch e.collection where e.workspaceId = ?1 and e.objectId in ?2",
+                workspaceId, objectIds).list();
     }
 
     /** @param collectionId null for every collection */

@@ -1,5 +1,6 @@
 package io.gatehouse.tools.operation;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -47,6 +48,20 @@ public class Endpoints {
     public Uni<Map<Long, Endpoint>> named(Caller caller, List<Long> ids) {
         return store.all(caller.workspaceId(), ids).map(rows -> rows.stream().map(EndpointEntity::toEndpoint)
                 .filter(endpoint -> caller.sees(endpoint.projectId()))
+                .collect(Collectors.toMap(Endpoint::id, endpoint -> endpoint)));
+    }
+
+    /** The same by the other id. */
+    @WithSession
+    public Uni<Map<String, Endpoint>> byObjectId(Caller caller, Collection<String> objectIds) {
+        return store.byObjectId(caller.workspaceId(), objectIds).map(rows -> rows.stream()
+                .map(EndpointEntity::toEndpoint).filter(endpoint -> caller.sees(endpoint.projectId()))
+                .collect(Collectors.toMap(Endpoint::objectId, endpoint -> endpoint)));
+    }
+
+    /** These endpoints of a workspace, whoever may see them. In the caller's session. */
+    public Uni<Map<Long, Endpoint>> of(long workspaceId, List<Long> ids) {
+        return store.all(workspaceId, ids).map(rows -> rows.stream().map(EndpointEntity::toEndpoint)
                 .collect(Collectors.toMap(Endpoint::id, endpoint -> endpoint)));
     }
 

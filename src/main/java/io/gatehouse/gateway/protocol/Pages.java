@@ -6,31 +6,30 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
-
-import io.gatehouse.plan.ToolPlan;
+import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * The results of {@code tools/list} for one era, rendered once. A cursor is the name of the last tool that was seen, so it
- * stays good when tools come and go.
+ * The results of a list method for one era, rendered once. A cursor is the name of the last entry that was seen, so it
+ * stays good when entries come and go.
  */
-final class ToolPages {
+final class Pages {
 
     private static final int PER_PAGE = 250;
 
+    private final String list;
     private final List<String> names;
     private final List<String> rendered;
     private final List<byte[]> pages = new ArrayList<>();
     private final String fields;
 
     /**
-     * @param names of the tools, sorted
-     * @param rendered the tools as {@link #render} gives them, in the same order; eras share them
+     * @param list what the result calls its list
+     * @param names of the entries, sorted
+     * @param rendered the entries as JSON, in the same order; eras share them
      * @param fields what stands beside the list: members of an object, each after a comma
      */
-    ToolPages(List<String> names, List<String> rendered, String fields) {
+    Pages(String list, List<String> names, List<String> rendered, String fields) {
+        this.list = list;
         this.names = names;
         this.rendered = rendered;
         this.fields = fields;
@@ -45,13 +44,23 @@ final class ToolPages {
     }
 
     /**
-     * @param cursor null for the first page
-     * @throws IllegalArgumentException for what is no cursor
+     * The page that a request asks for by its cursor, the first if it has none.
+     *
+     * @throws Fault for what is no cursor
      */
-    byte[] after(String cursor) {
-        if (cursor == null) {
-            return pages.get(0);
+    byte[] answer(Message request) {
+        JsonNode cursor = request.params().path("cursor");
+        if (!cursor.isMissingNode() && !cursor.isTextual()) {
+            throw Fault.inBand("cursor must be a string");
         }
+        try {
+            return cursor.isMissingNode() ? pages.get(0) : after(cursor.asText());
+        } catch (IllegalArgumentException e) {
+            throw Fault.inBand("Unknown cursor");
+        }
+    }
+
+    private byte[] after(String cursor) {
         String name = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
         int at = Collections.binarySearch(names, name);
         int from = at >= 0 ? at + 1 : -at - 1;
@@ -60,7 +69,7 @@ final class ToolPages {
 
     private byte[] page(int from) {
         int to = Math.min(from + PER_PAGE, names.size());
-        StringBuilder page = new StringBuilder("{\"tools\":[")
+        StringBuilder page = new StringBuilder("{\"").append(list).append("\":[")
                 .append(String.join(",", rendered.subList(Math.min(from, to), to))).append(']');
         if (to < names.size()) {
             String cursor = Base64.getUrlEncoder().withoutPadding()
@@ -68,19 +77,5 @@ final class ToolPages {
             page.append(",\"nextCursor\":\"").append(cursor).append('"');
         }
         return page.append(fields).append('}').toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** A tool as agents see it, in either era. */
-    static String render(ToolPlan tool) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", tool.name());
-        if (tool.title() != null) {
-            node.put("title", tool.title());
-        }
-        node.put("description", tool.description());
-        node.putRawValue("inputSchema", new RawValue(tool.inputSchema()));
-        node.putObject("annotations").put("readOnlyHint", tool.hints().readOnly())
-                .put("destructiveHint", tool.hints().destructive())
-                .put("idempotentHint", tool.hints().idempotent());
-        return node.toString();
     }
 }

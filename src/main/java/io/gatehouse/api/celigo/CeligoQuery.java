@@ -1,0 +1,117 @@
+package io.gatehouse.api.celigo;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.gatehouse.kernel.Page;
+import io.gatehouse.kernel.Problem;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Link;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.UriInfo;
+
+/** What the query of a list says: which slice, and which fields of each entry. */
+final class CeligoQuery {
+
+    private static final int BY_DEFAULT = 100;
+    private static final int MOST = 1_000;
+    private static final Pattern FIELDS = Pattern.compile("[A-Za-z0-9._,]*");
+
+    private final UriInfo uri;
+    private final Page.Slice slice;
+    private final Projection projection;
+
+    private CeligoQuery(UriInfo uri, Page.Slice slice, Projection projection) {
+        this.uri = uri;
+        this.slice = slice;
+        this.projection = projection;
+    }
+
+    /** @throws Problem MALFORMED with the code {@code invalid_query_params} */
+    static CeligoQuery of(UriInfo uri) {
+        String include = fields(uri, "include");
+        String exclude = fields(uri, "exclude");
+        if (include != null && exclude != null) {
+            throw invalid("Please provide either include or exclude param in the request query and not both.");
+        }
+        return new CeligoQuery(uri,
+                new Page.Slice(number(uri, "skip", 0, 0, Integer.MAX_VALUE - 2 * MOST),
+                        number(uri, "limit", BY_DEFAULT, 1, MOST)),
+                include != null ? Projection.including(include)
+                        : exclude != null ? Projection.excluding(exclude) : Projection.ALL);
+    }
+
+    Page.Slice slice() {
+        return slice;
+    }
+
+    /** The page as this dialect answers it: nothing at all from an account that has none. */
+    Response answer(Page<?> page, Function<Object, JsonNode> tree, boolean hasAny) {
+        if (!hasAny) {
+            return Response.noContent().build();
+        }
+        List<JsonNode> items = page.items().stream().map(tree).map(projection::of).toList();
+        ResponseBuilder response = Response.ok(items);
+        return page.more() ? response.header(HttpHeaders.LINK, next()).build() : response.build();
+    }
+
+    private Link next() {
+        return Link.fromUri(uri.getRequestUriBuilder().replaceQueryParam("limit", slice.limit())
+                .replaceQueryParam("skip", slice.offset() + slice.limit()).build()).rel("next").build();
+    }
+
+    /** @return null where the parameter is absent or empty */
+    private static String fields(UriInfo uri, String name) {
+        String value = single(uri, name);
+        if (uri.getQueryParameters().keySet().stream().anyMatch(key -> key.startsWith(name + "["))) {
+            throw invalid(name + ": a list with commas is needed, no array");
+        }
+        if (value != null && !FIELDS.matcher(value).matches()) {
+            throw invalid(name + ": letters, digits, dots, underscores and commas only");
+        }
+        return value == null || value.replace(",", "").isEmpty() ? null : value;
+    }
+
+    private static String single(UriInfo uri, String name) {
+        List<String> values = uri.getQueryParameters().getOrDefault(name, List.of());
+        if (values.size() > 1) {
+            throw invalid(name + " can be given once");
+        }
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    private static int number(UriInfo uri, String name, int byDefault, int least, int most) {
+        String text = single(uri, name);
+        if (text == null || text.isEmpty()) {
+            return byDefault;
+        }
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, as for a number out of bounds.
+        }
+        throw invalid(name + ": a whole number from " + least + " to " + most);
+    }
+
+    static Problem invalid(String message) {
+        return Problem.malformed("invalid_query_params", message);
+    }
+
+    /** The value of a parameter that must be one of a few words. */
+    static String word(UriInfo uri, String name, Set<String> words) {
+        String value = single(uri, name);
+        if (value == null || !words.contains(value)) {
+            throw invalid(name + ": one of " + String.join(", ", new TreeSet<>(words)));
+        }
+        return value;
+    }
+}

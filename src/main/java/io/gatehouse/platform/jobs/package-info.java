@@ -1,0 +1,2 @@
+/** Work that no request asks for. */
+package io.gatehouse.platform.jobs;

@@ -1,0 +1,2 @@
+/** Limits that all replicas share. */
+package io.gatehouse.platform.limits;

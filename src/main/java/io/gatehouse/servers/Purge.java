@@ -1,0 +1,42 @@
+package io.gatehouse.servers;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import io.gatehouse.access.tokens.McpTokens;
+import io.gatehouse.platform.Role;
+import io.gatehouse.platform.jobs.Lease;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** Removes for good what was deleted long enough ago; one replica at a time does it. */
+@Singleton
+public class Purge {
+
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    private final RecycleBin bin;
+    private final McpTokens tokens;
+    private final Lease lease;
+    private final Role role;
+    private final Clock clock;
+
+    @Inject
+    Purge(RecycleBin bin, McpTokens tokens, Lease lease, Role role, Clock clock) {
+        this.bin = bin;
+        this.tokens = tokens;
+        this.lease = lease;
+        this.role = role;
+        this.clock = clock;
+    }
+
+    /** What one transaction leaves over, the next takes. */
+    @Scheduled(every = "{gatehouse.purge.every}", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    public Uni<Void> run() {
+        return !role.servesControl() ? Uni.createFrom().voidItem()
+                : lease.alone("purge", () -> bin.purge().chain(() -> tokens.purge(clock.instant().minus(KEPT))))
+                        .replaceWithVoid();
+    }
+}

@@ -1,0 +1,105 @@
+package io.gatehouse.servers;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+
+import org.jboss.logging.Logger;
+
+import io.gatehouse.kernel.Caller;
+import io.gatehouse.kernel.Origin;
+import io.gatehouse.kernel.Page;
+import io.gatehouse.kernel.Permission;
+import io.gatehouse.kernel.Problem;
+import io.gatehouse.platform.changes.Changes;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** The door to deleted servers, which can come back for a while. */
+@Singleton
+public class RecycleBin {
+
+    private static final Logger LOG = Logger.getLogger(RecycleBin.class);
+    private static final Duration KEPT = Duration.ofDays(30);
+    private static final int MOST_AT_ONCE = 100;
+
+    private final Servers servers;
+    private final ServerRows rows;
+    private final ServerStore store;
+    private final ServerDefinitions definitions;
+    private final Changes changes;
+    private final Clock clock;
+
+    @Inject
+    RecycleBin(Servers servers, ServerRows rows, ServerStore store, ServerDefinitions definitions, Changes changes,
+            Clock clock) {
+        this.servers = servers;
+        this.rows = rows;
+        this.store = store;
+        this.definitions = definitions;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    /** Puts a server here: from when this completes nobody is served, and its relative URI is free. */
+    public Uni<Void> discard(Caller caller, ServerKey key) {
+        caller.require(Permission.DELETE_SERVERS);
+        return Panache.withTransaction(() -> rows.lock(caller, key).chain(row -> {
+            row.deletedAt = clock.instant();
+            row.purgeAfter = row.deletedAt.plus(KEPT);
+            return rows.gone(caller, row, "discarded");
+        })).call(changes::settle);
+    }
+
+    /** Newest first. */
+    @WithSession
+    public Uni<Page<ServerDefinition>> list(Caller caller, Page.Slice slice) {
+        caller.require(Permission.VIEW_SERVERS);
+        return store.deleted(caller, slice).chain(definitions::show);
+    }
+
+    /** As the server was, tokens included; fails with INVALID when its relative URI is taken meanwhile. */
+    @WithTransaction
+    public Uni<ServerDefinition> restore(Caller caller, ServerKey key) {
+        caller.require(Permission.DELETE_SERVERS);
+        return rows.lockDeleted(caller, key).chain(row -> store.holdUri(row.workspaceId, row.relativeUri)
+                .chain(() -> store.isTaken(row.workspaceId, row.relativeUri, row.id))
+                .chain(taken -> {
+                    if (taken) {
+                        throw Problem.invalidField("relativeURI", "mcp_server_duplicate_relative_uri",
+                                "relativeURI: another server goes by " + DraftRules.shortened(row.relativeUri) + " now");
+                    }
+                    row.deletedAt = null;
+                    row.purgeAfter = null;
+                    return rows.finish(caller, row, List.of(
+                            ServerRows.deed(row, "restored", Map.of(), ServerFields.of(row).asMap())));
+                })).chain(definitions::show);
+    }
+
+    /** Removes for good what has been here for its time; some of it, for one transaction. */
+    @WithTransaction
+    public Uni<Integer> purge() {
+        return store.overdue(clock.instant().truncatedTo(ChronoUnit.MICROS), MOST_AT_ONCE)
+                .chain(overdue -> Multi.createFrom().iterable(overdue)
+                        .onItem().transformToUniAndConcatenate(row -> rows.gone(system(row), row, "purged")
+                                .chain(() -> servers.purge(row)))
+                        .collect().asList().replaceWith(overdue.size()))
+                .invoke(count -> {
+                    if (count > 0) {
+                        LOG.infof("Removed %d MCP servers for good that were deleted 30 days ago", count);
+                    }
+                });
+    }
+
+    private static Caller system(ServerEntity row) {
+        return new Caller(row.workspaceId, "system", EnumSet.allOf(Permission.class), null, Origin.SYSTEM);
+    }
+}

@@ -1,0 +1,166 @@
+package io.gatehouse.servers;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import io.gatehouse.access.Projects;
+import io.gatehouse.kernel.Caller;
+import io.gatehouse.kernel.Faults;
+import io.gatehouse.kernel.ObjectId;
+import io.gatehouse.kernel.Page;
+import io.gatehouse.kernel.Permission;
+import io.gatehouse.kernel.Problem;
+import io.gatehouse.platform.changes.Changes;
+import io.gatehouse.prompts.Prompt;
+import io.gatehouse.prompts.Prompts;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** The door to MCP servers as wholes: with their tools, prompts and trust in an issuer outside. */
+@Singleton
+public class ServerDefinitions {
+
+    private final ServerRows rows;
+    private final ServerStore store;
+    private final DraftRules rules;
+    private final ServerLinks links;
+    private final Prompts prompts;
+    private final OAuthConfig oauth;
+    private final Projects projects;
+    private final Changes changes;
+    private final Clock clock;
+    private final Optional<Long> defaultFolder;
+
+    @Inject
+    ServerDefinitions(ServerRows rows, ServerStore store, DraftRules rules, ServerLinks links, Prompts prompts,
+            OAuthConfig oauth, Projects projects, Changes changes, Clock clock,
+            @ConfigProperty(name = "gatehouse.default-folder-id") Optional<Long> defaultFolder) {
+        this.rows = rows;
+        this.store = store;
+        this.rules = rules;
+        this.links = links;
+        this.prompts = prompts;
+        this.oauth = oauth;
+        this.projects = projects;
+        this.changes = changes;
+        this.clock = clock;
+        this.defaultFolder = defaultFolder;
+    }
+
+    /**
+     * A new server, in the folder that the deployment has chosen for those that come without one.
+     *
+     * @param faults what is wrong with the request already; all of it fails as one INVALID
+     */
+    @WithTransaction
+    public Uni<ServerDefinition> create(Caller caller, ServerDraft draft, Faults faults) {
+        caller.require(Permission.CREATE_SERVERS);
+        ServerEntity row = new ServerEntity();
+        row.workspaceId = caller.workspaceId();
+        row.createdAt = clock.instant();
+        row.updatedAt = row.createdAt;
+        row.objectId = ObjectId.create(row.createdAt);
+        row.authenticationMethod = AuthenticationMethod.TOKEN;
+        return rules.check(caller, row, draft, faults).chain(tools -> place(caller, row)
+                .invoke(() -> {
+                    row.handle = Handles.from(draft.relativeUri());
+                    write(row, draft);
+                })
+                .chain(() -> store.persistAndFlush(row))
+                .chain(() -> rows.created(caller, row))
+                .chain(() -> links.replace(caller, row, draft.tools(), tools))
+                .chain(() -> prompts.replace(row.id, draft.prompts()))
+                .chain(() -> store.getSession().chain(session -> session.refresh(row)))
+                .chain(() -> show(row)));
+    }
+
+    private Uni<Void> place(Caller caller, ServerEntity row) {
+        return (defaultFolder.isPresent() ? projects.folder(caller, defaultFolder.get())
+                : projects.list(caller, new Page.Slice(0, 1)).map(page -> page.items().stream().findFirst()
+                        .orElseThrow(() -> Problem.conflict("no_project", "There is no project to put the server in")))
+                        .chain(project -> projects.folder(caller, project.folderId())))
+                .invoke(folder -> {
+                    row.folderId = folder.id();
+                    row.projectId = folder.projectId();
+                }).replaceWithVoid();
+    }
+
+    private void write(ServerEntity row, ServerDraft draft) {
+        row.name = draft.name().strip();
+        row.description = draft.description();
+        row.relativeUri = draft.relativeUri();
+        row.enabled = draft.enabled();
+        row.needsTools = draft.enabled();
+        oauth.write(row, draft.oauth());
+    }
+
+    /** All of a server anew; its place, groups, policies, tokens and its own words for tools that stay are kept. */
+    public Uni<ServerDefinition> replace(Caller caller, ServerKey key, ServerDraft draft, Faults faults) {
+        caller.require(Permission.EDIT_SERVERS);
+        return Panache.withTransaction(() -> rows.lock(caller, key)
+                .chain(row -> rules.check(caller, row, draft, faults).chain(tools -> {
+                    ServerFields before = ServerFields.of(row);
+                    write(row, draft);
+                    return links.replace(caller, row, draft.tools(), tools)
+                            .chain(() -> replacePrompts(caller, row, draft.prompts()))
+                            .chain(() -> rows.finish(caller, row, before))
+                            .chain(() -> show(row));
+                }))).call(changes::settle);
+    }
+
+    private Uni<Void> replacePrompts(Caller caller, ServerEntity row, List<Prompt> wanted) {
+        return prompts.of(row.id).chain(present -> present.equals(wanted) ? Uni.createFrom().voidItem()
+                : prompts.replace(row.id, wanted).chain(() -> rows.note(caller, List.of(ServerRows.deed(row,
+                        "prompts_changed", Map.of("prompts", present), Map.of("prompts", wanted))))));
+    }
+
+    /** Name and switch only. */
+    public Uni<Void> patch(Caller caller, ServerKey key, ServerChange change, Faults faults) {
+        caller.require(Permission.EDIT_SERVERS);
+        return Panache.withTransaction(() -> rows.lock(caller, key)
+                .chain(row -> links.hasEnabled(row.id).chain(hasEnabled -> {
+                    ServerFields before = ServerFields.of(row);
+                    rules.checkPatch(change, hasEnabled, faults);
+                    faults.raise();
+                    if (change.name() != null) {
+                        row.name = change.name().strip();
+                    }
+                    if (change.enabled() != null) {
+                        row.enabled = change.enabled();
+                        row.needsTools = row.enabled;
+                    }
+                    return rows.finish(caller, row, before);
+                }))).call(changes::settle).replaceWithVoid();
+    }
+
+    @WithSession
+    public Uni<ServerDefinition> get(Caller caller, ServerKey key) {
+        caller.require(Permission.VIEW_SERVERS);
+        return rows.find(caller, key).chain(this::show);
+    }
+
+    /** By age. */
+    @WithSession
+    public Uni<Page<ServerDefinition>> list(Caller caller, Page.Slice slice) {
+        caller.require(Permission.VIEW_SERVERS);
+        return store.page(caller, ServerFilter.NONE, slice).chain(this::show);
+    }
+
+    Uni<ServerDefinition> show(ServerEntity row) {
+        return show(new Page<>(List.of(row), false)).map(page -> page.items().get(0));
+    }
+
+    Uni<Page<ServerDefinition>> show(Page<ServerEntity> page) {
+        List<Long> ids = page.items().stream().map(row -> row.id).toList();
+        return links.of(page.items()).chain(tools -> prompts.of(ids).map(all -> page.map(row -> new ServerDefinition(
+                rows.show(row), tools.getOrDefault(row.id, List.of()), all.getOrDefault(row.id, List.of())))));
+    }
+}

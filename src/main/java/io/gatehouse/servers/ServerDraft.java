@@ -1,0 +1,32 @@
+package io.gatehouse.servers;
+
+import java.util.List;
+
+import io.gatehouse.prompts.Prompt;
+
+/**
+ * A whole server as a request wants it.
+ *
+ * @param relativeUri null when the request gives none
+ * @param tools entries of the catalogue
+ * @param apis APIs of which each is one tool
+ * @param oauth null for none
+ */
+public record ServerDraft(String name, String relativeUri, String description, boolean enabled, List<Tool> tools,
+        List<Api> apis, List<Prompt> prompts, ExternalOAuth.Wish oauth) {
+
+    /**
+     * A catalogue entry as a tool of the server.
+     *
+     * @param objectId of the entry
+     * @param name as agents call it
+     * @param overrides JSON, or null for none
+     */
+    public record Tool(String objectId, String name, boolean enabled, ToolAnnotations annotations,
+            String overrides) {
+    }
+
+    /** An API as a tool of the server. */
+    public record Api(String objectId, String name, boolean enabled) {
+    }
+}

@@ -1,0 +1,199 @@
+package io.gatehouse.servers;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import io.gatehouse.access.tokens.IssuedToken;
+import io.gatehouse.access.tokens.McpTokens;
+import io.gatehouse.journal.audit.Audit;
+import io.gatehouse.journal.audit.Deed;
+import io.gatehouse.kernel.Caller;
+import io.gatehouse.kernel.Page;
+import io.gatehouse.kernel.Permission;
+import io.gatehouse.kernel.Problem;
+import io.gatehouse.kernel.Text;
+import io.gatehouse.platform.changes.Changes;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** The door to the tokens that open servers; a token may open several, all of which its issuer must see. */
+@Singleton
+public class ServerTokens {
+
+    private static final int LONGEST_NAME = 300;
+    private static final int MOST_SHOWN = 1_000;
+    private static final String TYPE = "mcp_token";
+
+    private final ServerRows rows;
+    private final ServerStore store;
+    private final McpTokens tokens;
+    private final Audit audit;
+    private final Changes changes;
+    private final Clock clock;
+
+    @Inject
+    ServerTokens(ServerRows rows, ServerStore store, McpTokens tokens, Audit audit, Changes changes, Clock clock) {
+        this.rows = rows;
+        this.store = store;
+        this.tokens = tokens;
+        this.audit = audit;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    /**
+     * What a token is to be.
+     *
+     * @param serverIds the object ids of the servers that it opens
+     * @param expiresAt null for never
+     */
+    public record Wish(String name, Set<String> serverIds, boolean revoked, Instant expiresAt) {
+    }
+
+    /** By age. */
+    @WithSession
+    public Uni<Page<IssuedToken>> list(Caller caller, ServerKey key, Page.Slice slice) {
+        caller.require(Permission.MANAGE_SERVER_ACCESS);
+        return rows.find(caller, key).chain(row -> tokens.page(row.id, slice));
+    }
+
+    /** The tokens that open a server; none where the caller sees no such server. */
+    @WithSession
+    public Uni<List<IssuedToken>> opening(Caller caller, ServerKey key) {
+        caller.require(Permission.VIEW_SERVERS);
+        return store.one(caller, key).chain(row -> row == null || !caller.sees(row.projectId)
+                ? Uni.createFrom().item(List.of())
+                : tokens.page(row.id, new Page.Slice(0, MOST_SHOWN)).map(Page::items));
+    }
+
+    /** The first tokens of the workspace, by age, as far as the caller sees a server of them. */
+    @WithSession
+    public Uni<List<IssuedToken>> first(Caller caller, int most) {
+        caller.require(Permission.MANAGE_SERVER_ACCESS);
+        return caller.projects() == null ? tokens.first(caller.workspaceId(), most)
+                : Uni.createFrom().item(List.of());
+    }
+
+    @WithSession
+    public Uni<IssuedToken> get(Caller caller, String objectId) {
+        caller.require(Permission.MANAGE_SERVER_ACCESS);
+        caller.requireWholeWorkspace();
+        return tokens.one(caller.workspaceId(), objectId).onItem().ifNull().failWith(() -> Problem.notFound("Token"));
+    }
+
+    /** A token for the server that the key names. */
+    public Uni<IssuedToken.Fresh> issue(Caller caller, ServerKey key, String name, Instant expiresAt) {
+        caller.require(Permission.MANAGE_SERVER_ACCESS);
+        return Panache.withTransaction(() -> rows.lock(caller, key).chain(row -> {
+            Servers.requireTokens(row);
+            return issue(caller, List.of(row), name, expiresAt);
+        })).call(changes::settle);
+    }
+
+    /** A token for several servers; an unknown one fails with INVALID on {@code _mcpServerIds.<index>}. */
+    public Uni<IssuedToken.Fresh> issue(Caller caller, Wish wish) {
+        caller.require(Permission.MANAGE_SERVER_ACCESS);
+        return Panache.withTransaction(() -> named(caller, wish.serverIds())
+                .chain(servers -> issue(caller, servers, wish.name(), wish.expiresAt()))).call(changes::settle);
+    }
+
+    private Uni<IssuedToken.Fresh> issue(Caller caller, List<ServerEntity> servers, String name, Instant expiresAt) {
+        String checked = Text.required("name", name, LONGEST_NAME);
+        if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
+            throw Problem.invalidField("expires_at", "invalid_field_value", "expires_at: a time to come is needed");
+        }
+        return tokens.issue(caller.workspaceId(), checked, ids(servers), expiresAt)
+                .call(fresh -> note(caller, "issued", fresh.token(), Map.of(), fields(fresh.token())))
+                .call(() -> announce(servers));
+    }
+
+    /** Takes a token from a server; one that opens nothing else is gone. */
+    public Uni<Void> revoke(Caller caller, ServerKey key, long tokenId) {
+        caller.require(Permission.MANAGE_SERVER_ACCESS);
+        return Panache.withTransaction(() -> rows.lock(caller, key).chain(row -> tokens.withdraw(row.id, tokenId)
+                .onItem().ifNull().failWith(() -> Problem.notFound("Token"))
+                .chain(token -> note(caller, "revoked", token, fields(token), Map.of()))
+                .chain(() -> announce(List.of(row))))).call(changes::settle);
+    }
+
+    public Uni<IssuedToken> change(Caller caller, String objectId, Wish wish) {
+        caller.require(Permission.MANAGE_SERVER_ACCESS);
+        String name = Text.required("name", wish.name(), LONGEST_NAME);
+        return Panache.withTransaction(() -> get(caller, objectId).chain(before -> named(caller, wish.serverIds())
+                .chain(servers -> tokens.change(caller.workspaceId(), objectId, name, ids(servers), wish.revoked(),
+                        wish.expiresAt()))
+                .call(after -> note(caller, after.revokedAt() != null && before.revokedAt() == null ? "revoked" : "updated",
+                        after, fields(before), fields(after)))
+                .call(after -> announceIds(caller, before, after)))).call(changes::settle);
+    }
+
+    /** Only a revoked token can be deleted. */
+    public Uni<Void> delete(Caller caller, String objectId) {
+        caller.require(Permission.MANAGE_SERVER_ACCESS);
+        return Panache.withTransaction(() -> get(caller, objectId).chain(token -> {
+            if (token.revokedAt() == null) {
+                throw Problem.invalidField("revoked", "access_token_not_revoked",
+                        "revoked: a token must be revoked before it can be deleted");
+            }
+            return tokens.discard(caller.workspaceId(), objectId)
+                    .chain(() -> note(caller, "deleted", token, fields(token), Map.of()));
+        }));
+    }
+
+    /** The ids in the other form, for those who show tokens. In a session of its own. */
+    @WithSession
+    public Uni<Map<Long, String>> objectIds(Collection<Long> serverIds) {
+        return store.objectIds(serverIds);
+    }
+
+    private Uni<List<ServerEntity>> named(Caller caller, Set<String> objectIds) {
+        return store.named(caller.workspaceId(), objectIds).map(found -> {
+            int index = 0;
+            for (String id : objectIds) {
+                String field = "_mcpServerIds." + index++;
+                if (found.stream().noneMatch(row -> row.objectId.equals(id) && caller.sees(row.projectId))) {
+                    throw Problem.invalidField(field, "invalid_ref", field + ": no such MCP server");
+                }
+            }
+            return found;
+        });
+    }
+
+    private Uni<Void> announceIds(Caller caller, IssuedToken before, IssuedToken after) {
+        return store.list("id in ?1 or id in ?2", before.serverIds(), after.serverIds()).chain(this::announce);
+    }
+
+    private Uni<Void> announce(List<ServerEntity> servers) {
+        return Multi.createFrom().iterable(servers)
+                .onItem().transformToUniAndConcatenate(row -> rows.announce(row, row.relativeUri)).collect().last();
+    }
+
+    private static Set<Long> ids(List<ServerEntity> servers) {
+        return Set.copyOf(servers.stream().map(row -> row.id).toList());
+    }
+
+    private Uni<Void> note(Caller caller, String verb, IssuedToken token, Map<String, ?> before,
+            Map<String, ?> after) {
+        return audit.note(caller, Deed.of(TYPE, verb, token.objectId(), token.name(), before, after));
+    }
+
+    private static Map<String, Object> fields(IssuedToken token) {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("name", token.name());
+        fields.put("server_ids", token.serverIds().stream().sorted().toList());
+        fields.put("expires_at", Objects.toString(token.expiresAt(), null));
+        fields.put("revoked_at", Objects.toString(token.revokedAt(), null));
+        fields.values().removeIf(Objects::isNull);
+        return fields;
+    }
+}
