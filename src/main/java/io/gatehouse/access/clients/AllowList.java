@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.gatehouse.platform.AddressRanges;
 import io.gatehouse.platform.database.StoredJson;
 
-/** The addresses that a client may call from, as its row keeps them: a JSON array. */
+/** The addresses that a client may call from, as its row keeps them. */
 final class AllowList {
 
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {
