@@ -64,6 +64,9 @@ public class Authentication {
     private static void checkContentType(String contentType) {
         try {
             MediaType type = contentType == null ? MediaType.APPLICATION_JSON_TYPE : MediaType.valueOf(contentType);
+            if (type.isWildcardType() || type.isWildcardSubtype()) {
+                throw Problem.malformed("invalid_content_type", "Content-Type: application/json is needed");
+            }
             if (type.getType().equals("multipart") && type.getParameters().getOrDefault("boundary", "").isEmpty()) {
                 throw Problem.malformed("invalid_content_type", "Content-Type: a multipart body needs a boundary");
             }

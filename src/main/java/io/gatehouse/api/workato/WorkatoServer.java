@@ -8,6 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -18,16 +19,23 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record WorkatoServer(
         @Schema(description = "Its name in URLs, which never changes", examples = "mcps-h4tq2mzx-9kdr-w7") String handle,
-        @Schema(examples = "Order desk") String name, String description,
-        @Schema(examples = "3") long folderId, long projectId,
+        @Schema(examples = "Order desk") String name, @Schema(examples = "3") long folderId,
         @Schema(description = "Where agents connect; with the token in the answer to its creation only") URI mcpUrl,
         @Schema(description = "token, workato_idp or sso", examples = "token") String authenticationMethod,
-        @Schema(description = "What its tools are made of", examples = "composed") String serverType,
-        int toolsCount,
-        @Schema(description = "Whether a tool runs as the person who calls it") boolean hasVuaDependentTools,
-        @Schema(description = "Whether agents can use it") boolean enabled,
-        @JsonProperty("_id") @Schema(description = "The same server's id under /v1") String objectId,
-        Instant createdAt, Instant updatedAt) {
+        Instant createdAt, Instant updatedAt, @JsonUnwrapped Rest rest) {
+
+    /** What the vendor's document does not have: shown with {@code view=full} only. */
+    @Schema(name = "McpServerRest")
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Rest(@Schema(description = "With view=full") String description,
+            @Schema(description = "With view=full") long projectId,
+            @Schema(description = "With view=full: what its tools are made of", examples = "composed") String serverType,
+            @Schema(description = "With view=full") int toolsCount,
+            @Schema(description = "With view=full: whether a tool runs as the person who calls it") boolean hasVuaDependentTools,
+            @Schema(description = "With view=full: whether agents can use it") boolean enabled,
+            @JsonProperty("_id") @Schema(description = "With view=full: the same server's id under /v1") String objectId) {
+    }
 
     /** What a create or update request says. */
     @Schema(name = "McpServerInput", description = "An MCP server as it is wanted")
@@ -47,15 +55,23 @@ public record WorkatoServer(
     /** A tool on a server. */
     @Schema(name = "Tool", description = "A tool on an MCP server")
     @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Tool(@Schema(examples = "17") String id,
             @Schema(description = "For people", examples = "Find an order") String name,
             @Schema(description = "What agents read") String description,
             @Schema(examples = "workato_api_platform") String triggerApplication,
-            @Schema(description = "The name in MCP", examples = "findOrder") String toolName,
-            @Schema(description = "The tool's own description") String originalDescription,
-            @Schema(description = "Whether it is started on this server") boolean enabled,
-            @Schema(description = "Whether the catalogue offers it") boolean active,
-            @Schema(description = "Whether it runs as the person who calls it") boolean vuaRequired) {
+            @JsonUnwrapped ToolRest rest) {
+    }
+
+    /** What the vendor's document does not have of a tool: shown with {@code view=full} only. */
+    @Schema(name = "ToolRest")
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record ToolRest(
+            @Schema(description = "With view=full: the name in MCP", examples = "findOrder") String toolName,
+            @Schema(description = "With view=full: the tool's own description") String originalDescription,
+            @Schema(description = "With view=full: whether it is started on this server") boolean enabled,
+            @Schema(description = "With view=full: whether the catalogue offers it") boolean active,
+            @Schema(description = "With view=full: whether it runs as the person who calls it") boolean vuaRequired) {
     }
 
     /** All tools of a server. */

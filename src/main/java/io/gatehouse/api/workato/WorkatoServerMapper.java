@@ -71,27 +71,29 @@ final class WorkatoServerMapper {
         };
     }
 
-    static WorkatoServer wire(Server server) {
-        return wire(server, URI.create(server.url()));
+    static WorkatoServer wire(Server server, boolean full) {
+        return wire(server, URI.create(server.url()), full);
     }
 
     /** The token is part of the URL in this answer and in no other (W-21). */
-    static WorkatoServer wire(CreatedServer created) {
+    static WorkatoServer wire(CreatedServer created, boolean full) {
         String token = created.token() == null
                 ? ""
                 : "?token=" + URLEncoder.encode(created.token(), StandardCharsets.UTF_8);
-        return wire(created.server(), URI.create(created.server().url() + token));
+        return wire(created.server(), URI.create(created.server().url() + token), full);
     }
 
-    private static WorkatoServer wire(Server server, URI url) {
-        return new WorkatoServer(server.handle(), server.name(), server.description(), server.folderId(),
-                server.projectId(), url, word(server.authenticationMethod()), "composed", server.toolCount(),
-                false, server.enabled(), server.objectId(), server.createdAt(), server.updatedAt());
+    private static WorkatoServer wire(Server server, URI url, boolean full) {
+        return new WorkatoServer(server.handle(), server.name(), server.folderId(), url,
+                word(server.authenticationMethod()), server.createdAt(), server.updatedAt(),
+                full ? new WorkatoServer.Rest(server.description(), server.projectId(), "composed", server.toolCount(),
+                        false, server.enabled(), server.objectId()) : null);
     }
 
-    static WorkatoServer.Tool wire(ServerTool tool) {
+    static WorkatoServer.Tool wire(ServerTool tool, boolean full) {
         return new WorkatoServer.Tool(Long.toString(tool.id()), tool.title(), tool.description(), API_PLATFORM,
-                tool.name(), tool.originalDescription(), tool.enabled(), tool.active(), false);
+                full ? new WorkatoServer.ToolRest(tool.name(), tool.originalDescription(), tool.enabled(), tool.active(),
+                        false) : null);
     }
 
     /** The catalogue ids that are meant; an id may come as text or as a number (W-41). */

@@ -35,28 +35,32 @@ public class WorkatoServerToolsResource {
     @POST
     @Path("/{handle}/assign_tools")
     @Operation(operationId = "assignToolsToMcpServer", summary = "Put tools on an MCP server", description = "Adds entries of the catalogue as tools, all or none; one that is there already stays as it is.")
-    public Uni<WorkatoServer.Tools> assign(@PathParam("handle") String handle, WorkatoServer.ToolsInput input) {
+    public Uni<WorkatoServer.Tools> assign(@PathParam("handle") String handle, @BeanParam WorkatoView view,
+            WorkatoServer.ToolsInput input) {
+        boolean full = view.isFull();
         return tools.assign(current.caller(), key(handle), WorkatoServerMapper.ids(input))
-                .map(list -> new WorkatoServer.Tools(list.stream().map(WorkatoServerMapper::wire).toList()));
+                .map(list -> new WorkatoServer.Tools(list.stream().map(tool -> WorkatoServerMapper.wire(tool, full)).toList()));
     }
 
     @GET
     @Path("/{mcp_server_handle}/tools")
     @Operation(operationId = "listMcpServerTools", summary = "List the tools of an MCP server")
     public Uni<WorkatoServer.ToolPage> list(@PathParam("mcp_server_handle") String handle,
-            @BeanParam WorkatoPaging paging) {
+            @BeanParam WorkatoView view, @BeanParam WorkatoPaging paging) {
+        boolean full = view.isFull();
         return tools.list(current.caller(), ServerKey.handle(handle), paging.slice())
                 .map(page -> new WorkatoServer.ToolPage(
-                        page.items().stream().map(WorkatoServerMapper::wire).toList(), page.more()));
+                        page.items().stream().map(tool -> WorkatoServerMapper.wire(tool, full)).toList(), page.more()));
     }
 
     @PUT
     @Path("/{mcp_server_handle}/tools/{id}")
     @Operation(operationId = "updateMcpServerTool", summary = "Describe a tool on an MCP server", description = "Gives the tool a description for this server; the tool itself keeps its own.")
     public Uni<WorkatoServer.Tool> describe(@PathParam("mcp_server_handle") String handle, @PathParam("id") String id,
-            WorkatoServer.ToolInput input) {
+            @BeanParam WorkatoView view, WorkatoServer.ToolInput input) {
+        boolean full = view.isFull();
         return tools.describe(current.caller(), key(handle), WorkatoInput.pathId(TOOL, id),
-                WorkatoInput.body(input).description()).map(WorkatoServerMapper::wire);
+                WorkatoInput.body(input).description()).map(tool -> WorkatoServerMapper.wire(tool, full));
     }
 
     @DELETE
@@ -83,7 +87,7 @@ public class WorkatoServerToolsResource {
 
     private Uni<WorkatoServer.Tool> enable(String handle, String id, boolean enabled) {
         return tools.enable(current.caller(), key(handle), WorkatoInput.pathId(TOOL, id), enabled)
-                .map(WorkatoServerMapper::wire);
+                .map(tool -> WorkatoServerMapper.wire(tool, true));
     }
 
     private ServerKey key(String handle) {

@@ -52,7 +52,8 @@ public class WorkatoServersResource {
             @QueryParam("authentication_method") String authenticationMethod,
             @QueryParam("search") @Parameter(description = "A part of the name, in any case") String search,
             @QueryParam("vua_required") @Parameter(description = "Whether a tool needs verified user access", schema = @Schema(type = SchemaType.BOOLEAN)) String vuaRequired,
-            @BeanParam WorkatoPaging paging) {
+            @BeanParam WorkatoView view, @BeanParam WorkatoPaging paging) {
+        boolean full = view.isFull();
         AuthenticationMethod method = authenticationMethod == null || authenticationMethod.isEmpty()
                 ? null
                 : WorkatoServerMapper.method(authenticationMethod);
@@ -65,29 +66,33 @@ public class WorkatoServersResource {
                 WorkatoInput.search(search),
                 WorkatoInput.optionalBoolean("vua_required", vuaRequired));
         return servers.list(current.caller(), filter, paging.slice()).map(page -> new WorkatoServer.Page(
-                page.items().stream().map(WorkatoServerMapper::wire).toList(), page.more()));
+                page.items().stream().map(server -> WorkatoServerMapper.wire(server, full)).toList(), page.more()));
     }
 
     @POST
     @Operation(operationId = "createMcpServer", summary = "Create an MCP server", description = "Makes a server without tools. With token access, mcp_url carries the token in this answer only.")
-    public Uni<RestResponse<WorkatoServer>> create(WorkatoServer.Input input) {
+    public Uni<RestResponse<WorkatoServer>> create(@BeanParam WorkatoView view, WorkatoServer.Input input) {
+        boolean full = view.isFull();
         return servers.create(current.caller(), WorkatoServerMapper.draft(input))
-                .map(created -> tagged(created.server(), WorkatoServerMapper.wire(created)));
+                .map(created -> tagged(created.server(), WorkatoServerMapper.wire(created, full)));
     }
 
     @GET
     @Path("/{handle}")
     @Operation(operationId = "getMcpServer", summary = "Get an MCP server")
-    public Uni<RestResponse<WorkatoServer>> get(@PathParam("handle") String handle) {
-        return servers.get(current.caller(), ServerKey.handle(handle)).map(WorkatoServersResource::tagged);
+    public Uni<RestResponse<WorkatoServer>> get(@PathParam("handle") String handle, @BeanParam WorkatoView view) {
+        boolean full = view.isFull();
+        return servers.get(current.caller(), ServerKey.handle(handle)).map(server -> tagged(server, full));
     }
 
     @PUT
     @Path("/{handle}")
     @Operation(operationId = "updateMcpServer", summary = "Update an MCP server", description = "Changes name, folder, description and authentication method. A server that is no longer accessed by tokens loses its tokens at once.")
-    public Uni<RestResponse<WorkatoServer>> update(@PathParam("handle") String handle, WorkatoServer.Input input) {
+    public Uni<RestResponse<WorkatoServer>> update(@PathParam("handle") String handle, @BeanParam WorkatoView view,
+            WorkatoServer.Input input) {
+        boolean full = view.isFull();
         return servers.update(current.caller(), current.key(ServerKey.handle(handle)), WorkatoServerMapper.change(input))
-                .map(WorkatoServersResource::tagged);
+                .map(server -> tagged(server, full));
     }
 
     @DELETE
@@ -101,10 +106,12 @@ public class WorkatoServersResource {
     @PUT
     @Path("/{handle}/update_folder")
     @Operation(operationId = "moveMcpServerToFolder", summary = "Move an MCP server to a folder", description = "A server with tools stays in its project.")
-    public Uni<RestResponse<WorkatoServer>> move(@PathParam("handle") String handle, WorkatoServer.FolderInput input) {
+    public Uni<RestResponse<WorkatoServer>> move(@PathParam("handle") String handle, @BeanParam WorkatoView view,
+            WorkatoServer.FolderInput input) {
+        boolean full = view.isFull();
         Long folder = WorkatoInput.required("folder_id", WorkatoInput.body(input).folderId());
         return servers.update(current.caller(), current.key(ServerKey.handle(handle)),
-                new ServerChange(null, folder, null, null, null)).map(WorkatoServersResource::tagged);
+                new ServerChange(null, folder, null, null, null)).map(server -> tagged(server, full));
     }
 
     @POST
@@ -115,8 +122,8 @@ public class WorkatoServersResource {
                 .map(WorkatoServer.Token::new);
     }
 
-    private static RestResponse<WorkatoServer> tagged(Server server) {
-        return tagged(server, WorkatoServerMapper.wire(server));
+    private static RestResponse<WorkatoServer> tagged(Server server, boolean full) {
+        return tagged(server, WorkatoServerMapper.wire(server, full));
     }
 
     private static RestResponse<WorkatoServer> tagged(Server server, WorkatoServer wire) {

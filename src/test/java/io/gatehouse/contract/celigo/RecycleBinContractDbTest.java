@@ -76,7 +76,8 @@ class RecycleBinContractDbTest {
     void hidesADeletedServerEverywhereButHere() {
         String uri = uri();
         String id = create(uri);
-        String handle = deployment.api().get("/api/mcp/mcp_servers?search=Bin&per_page=100").then().extract().jsonPath()
+        String handle = deployment.api().get("/api/mcp/mcp_servers?search=Bin&per_page=100&view=full").then().extract()
+                .jsonPath()
                 .getString("items.find { it._id == '" + id + "' }.handle");
 
         deployment.api().delete(SERVERS + id).then().statusCode(204);
@@ -84,7 +85,7 @@ class RecycleBinContractDbTest {
         deployment.api().get(SERVERS + id).then().statusCode(404);
         deployment.api().delete(SERVERS + id).then().statusCode(404);
         deployment.api().get("/api/mcp/mcp_servers/" + handle).then().statusCode(404);
-        deployment.api().get("/api/mcp/mcp_servers?per_page=100").then().body("items._id", not(hasItem(id)));
+        deployment.api().get("/api/mcp/mcp_servers?per_page=100&view=full").then().body("items._id", not(hasItem(id)));
         deployment.api().get(BIN + "?type=mcpservers").then().statusCode(200)
                 .body("find { it._id == '" + id + "' }.deletedAt", notNullValue())
                 .body("find { it._id == '" + id + "' }.relativeURI", equalTo(uri));
@@ -134,7 +135,7 @@ class RecycleBinContractDbTest {
     @Test
     void neverHoldsWhatWasDeletedForGood() {
         Deployment.Published server = deployment.createServer();
-        String id = deployment.api().get("/api/mcp/mcp_servers/" + server.handle()).then().extract().path("_id");
+        String id = deployment.api().get("/api/mcp/mcp_servers/" + server.handle() + "?view=full").then().extract().path("_id");
 
         deployment.api().delete("/api/mcp/mcp_servers/" + server.handle()).then().statusCode(200)
                 .body("success", equalTo(true));
