@@ -129,7 +129,7 @@ class ServersListContractDbTest {
 
     // C-21, C-22, C-23, C-26, C-29
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "include=description|{'description':'D'}",
             "include=nope,nope.more,description.deeper,name.deeper,_id|{}",
             "include=tools.name|{'tools':[{'name':'a'},{'name':'b'}]}",
