@@ -73,7 +73,8 @@ public class CeligoAccessTokensResource {
     @GET
     @Path("/{_id}")
     @Operation(operationId = "getAccessTokenById", summary = "Get a token, without what it is")
-    public Uni<CeligoAccessToken> get(@PathParam("_id") @Parameter(schema = @Schema(format = "objectId")) String id) {
+    public Uni<CeligoAccessToken> get(
+            @PathParam("_id") @Parameter(schema = @Schema(type = SchemaType.STRING, format = "objectId")) String id) {
         return tokens.get(current.caller(), checked(id));
     }
 
@@ -81,7 +82,8 @@ public class CeligoAccessTokensResource {
     @Path("/{_id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "updateAccessToken", summary = "Rename or revoke a token, or let it open other servers")
-    public Uni<CeligoAccessToken> update(@PathParam("_id") @Parameter(schema = @Schema(format = "objectId")) String id,
+    public Uni<CeligoAccessToken> update(
+            @PathParam("_id") @Parameter(schema = @Schema(type = SchemaType.STRING, format = "objectId")) String id,
             @RequestBody(required = true, content = @Content(mediaType = "application/json", schema = @Schema(implementation = CeligoAccessToken.Request.class))) JsonNode body) {
         return tokens.update(current.caller(), checked(id), body);
     }
@@ -90,7 +92,8 @@ public class CeligoAccessTokensResource {
     @Path("/{_id}")
     @Operation(operationId = "deleteAccessToken", summary = "Delete a token that is revoked")
     @ResponseStatus(204)
-    public Uni<Void> delete(@PathParam("_id") @Parameter(schema = @Schema(format = "objectId")) String id) {
+    public Uni<Void> delete(
+            @PathParam("_id") @Parameter(schema = @Schema(type = SchemaType.STRING, format = "objectId")) String id) {
         return tokens.delete(current.caller(), checked(id));
     }
 

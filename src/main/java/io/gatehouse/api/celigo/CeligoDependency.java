@@ -11,4 +11,9 @@ public record CeligoDependency(@Schema(required = true) String id, @Schema(requi
         @Schema(required = true, description = "Where in the resource the dependency is") List<String> paths,
         @Schema(required = true, description = "What the caller may do with the resource: manage or monitor") String accessLevel,
         @Schema(required = true, description = "What it depends on, by type") Map<String, List<String>> dependencyIds) {
+
+    /** Dependent things by their type; in documents of the API. */
+    @Schema(name = "DependencyResponse", description = "What depends on a resource, by type")
+    interface ByType extends Map<String, List<CeligoDependency>> {
+    }
 }

@@ -76,7 +76,8 @@ public class CeligoIntegrationsResource {
     @GET
     @Path("/{_id}")
     @Operation(operationId = "getIntegrationById", summary = "Get a project")
-    public Uni<CeligoIntegration> get(@PathParam("_id") @Parameter(schema = @Schema(format = "objectId")) String id) {
+    public Uni<CeligoIntegration> get(
+            @PathParam("_id") @Parameter(schema = @Schema(type = SchemaType.STRING, format = "objectId")) String id) {
         return own(id).map(CeligoIntegration::of);
     }
 
@@ -84,7 +85,8 @@ public class CeligoIntegrationsResource {
     @Path("/{_id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "updateIntegration", summary = "Rename or describe a project")
-    public Uni<CeligoIntegration> update(@PathParam("_id") @Parameter(schema = @Schema(format = "objectId")) String id,
+    public Uni<CeligoIntegration> update(
+            @PathParam("_id") @Parameter(schema = @Schema(type = SchemaType.STRING, format = "objectId")) String id,
             @RequestBody(required = true, content = @Content(mediaType = "application/json", schema = @Schema(implementation = CeligoIntegration.Request.class))) JsonNode body) {
         return own(id).chain(own -> projects.change(current.caller(), own.id(), CeligoIntegration.change(body)))
                 .map(CeligoIntegration::of);
@@ -94,7 +96,8 @@ public class CeligoIntegrationsResource {
     @Path("/{_id}")
     @Operation(operationId = "deleteIntegration", summary = "Delete a project that holds nothing")
     @ResponseStatus(204)
-    public Uni<Void> delete(@PathParam("_id") @Parameter(schema = @Schema(format = "objectId")) String id) {
+    public Uni<Void> delete(
+            @PathParam("_id") @Parameter(schema = @Schema(type = SchemaType.STRING, format = "objectId")) String id) {
         return own(id).chain(own -> projects.deleteProject(current.caller(), own.projectId()));
     }
 

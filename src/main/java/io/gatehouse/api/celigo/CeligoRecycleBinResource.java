@@ -64,7 +64,8 @@ public class CeligoRecycleBinResource {
     @Path("/{_id}/restore")
     @Operation(operationId = "restoreFromRecycleBin", summary = "Take something out of the recycle bin", description = "A server comes back as it was, with its tokens, unless its relativeURI is taken meanwhile.")
     @APIResponse(responseCode = "200", description = "The server", content = @Content(mediaType = "application/json", schema = @Schema(implementation = CeligoServer.class)))
-    public Uni<CeligoServer> restore(@PathParam("_id") @Parameter(schema = @Schema(format = "objectId")) String id) {
+    public Uni<CeligoServer> restore(
+            @PathParam("_id") @Parameter(schema = @Schema(type = SchemaType.STRING, format = "objectId")) String id) {
         return bin.restore(current.caller(), ServerKey.objectId(id)).map(CeligoServerMapper::wire);
     }
 }

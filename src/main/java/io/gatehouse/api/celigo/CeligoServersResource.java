@@ -92,7 +92,8 @@ public class CeligoServersResource {
     @Path("/{_id}")
     @Operation(operationId = "getMcpServerById", summary = "Get an MCP server")
     @APIResponse(responseCode = "200", description = "The server", content = @Content(mediaType = "application/json", schema = @Schema(implementation = CeligoServer.class)))
-    public Uni<Response> get(@PathParam("_id") @Parameter(schema = @Schema(format = "objectId")) String id) {
+    public Uni<Response> get(
+            @PathParam("_id") @Parameter(schema = @Schema(type = SchemaType.STRING, format = "objectId")) String id) {
         return servers.get(current.caller(), ServerKey.objectId(id)).map(server -> tagged(Response.ok(), server));
     }
 
@@ -101,7 +102,8 @@ public class CeligoServersResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "updateMcpServer", summary = "Replace an MCP server", description = "What the request leaves out is removed; what this API can't say of a server stays.")
     @APIResponse(responseCode = "200", description = "The server", content = @Content(mediaType = "application/json", schema = @Schema(implementation = CeligoServer.class)))
-    public Uni<Response> replace(@PathParam("_id") @Parameter(schema = @Schema(format = "objectId")) String id,
+    public Uni<Response> replace(
+            @PathParam("_id") @Parameter(schema = @Schema(type = SchemaType.STRING, format = "objectId")) String id,
             @RequestBody(required = true, content = @Content(mediaType = "application/json", schema = @Schema(implementation = CeligoServer.Request.class))) JsonNode body) {
         ServerKey key = current.key(ServerKey.objectId(id));
         Faults faults = new Faults();
@@ -114,7 +116,8 @@ public class CeligoServersResource {
     @Consumes({ MediaType.APPLICATION_JSON, "application/json-patch+json" })
     @Operation(operationId = "patchMcpServer", summary = "Rename an MCP server, or switch it on or off", description = "A JSON Patch that replaces /name and /disabled; all of it or nothing.")
     @APIResponse(responseCode = "204", description = "Done")
-    public Uni<Void> patch(@PathParam("_id") @Parameter(schema = @Schema(format = "objectId")) String id,
+    public Uni<Void> patch(
+            @PathParam("_id") @Parameter(schema = @Schema(type = SchemaType.STRING, format = "objectId")) String id,
             @RequestBody(required = true, content = @Content(mediaType = "application/json", schema = @Schema(implementation = CeligoPatch.class))) JsonNode body) {
         ServerKey key = current.key(ServerKey.objectId(id));
         Faults faults = new Faults();
@@ -125,15 +128,17 @@ public class CeligoServersResource {
     @Path("/{_id}")
     @Operation(operationId = "deleteMcpServer", summary = "Delete an MCP server", description = "It stops at once and can be restored from the recycle bin for 30 days.")
     @ResponseStatus(204)
-    public Uni<Void> delete(@PathParam("_id") @Parameter(schema = @Schema(format = "objectId")) String id) {
+    public Uni<Void> delete(
+            @PathParam("_id") @Parameter(schema = @Schema(type = SchemaType.STRING, format = "objectId")) String id) {
         return bin.discard(current.caller(), current.key(ServerKey.objectId(id)));
     }
 
     @GET
     @Path("/{_id}/dependencies")
-    @Operation(operationId = "listMcpServerDependencies", summary = "List what depends on an MCP server")
+    @Operation(operationId = "listMcpServerDependencies", summary = "List what depends on an MCP server", description = "By type; empty where nothing depends on it, or there is no such server.")
+    @APIResponse(responseCode = "200", description = "What depends on it", content = @Content(mediaType = "application/json", schema = @Schema(implementation = CeligoDependency.ByType.class)))
     public Uni<Map<String, List<CeligoDependency>>> dependencies(
-            @PathParam("_id") @Parameter(schema = @Schema(format = "objectId")) String id) {
+            @PathParam("_id") @Parameter(schema = @Schema(type = SchemaType.STRING, format = "objectId")) String id) {
         String accessLevel = current.caller().permissions().contains(Permission.MANAGE_SERVER_ACCESS) ? "manage" : "monitor";
         return tokens.opening(current.caller(), ServerKey.objectId(id)).map(list -> list.isEmpty() ? Map.of()
                 : Map.of("accesstokens", list.stream().map(token -> new CeligoDependency(token.objectId(), token.name(),

@@ -69,7 +69,8 @@ public class CeligoToolsResource {
     @GET
     @Path("/{_id}")
     @Operation(operationId = "getToolById", summary = "Get a tool that servers can offer")
-    public Uni<CeligoTool> get(@PathParam("_id") @Parameter(schema = @Schema(format = "objectId")) String id) {
+    public Uni<CeligoTool> get(
+            @PathParam("_id") @Parameter(schema = @Schema(type = SchemaType.STRING, format = "objectId")) String id) {
         if (!ObjectId.isOne(id)) {
             throw Problem.notFound("Tool");
         }

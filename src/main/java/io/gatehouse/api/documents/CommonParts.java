@@ -56,7 +56,8 @@ final class CommonParts {
 
     private static void add(Components components, Operation operation, int status, boolean celigo) {
         String code = Integer.toString(status);
-        if (operation.getResponses().hasAPIResponse(code)) {
+        if (operation.getResponses().hasAPIResponse(code)
+                && operation.getResponses().getAPIResponse(code).getContent() != null) {
             return;
         }
         String name = (celigo ? "Celigo" : "Workato") + status;
