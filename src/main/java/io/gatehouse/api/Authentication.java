@@ -47,7 +47,8 @@ public class Authentication {
                 .onItem().ifNull().failWith(() -> Problem.unauthenticated(dialect.refusesToken()))
                 .invoke(caller -> current.set(caller, request.getHeaderString(HttpHeaders.IF_MATCH)))
                 .call(caller -> limits.take(dialect, caller))
-                .invoke(() -> checkContentType(request.getHeaderString(HttpHeaders.CONTENT_TYPE)))
+                .invoke(() -> checkPath(connection.path()))
+                .invoke(() -> checkContentType(request))
                 .replaceWith((Response) null);
     }
 
@@ -60,18 +61,33 @@ public class Authentication {
                 request.getHeaderString(HttpHeaders.USER_AGENT));
     }
 
-    /** The framework takes it for granted that this is well-formed. */
-    private static void checkContentType(String contentType) {
+    /** The framework would leave out what follows a semicolon, and so take one thing for another. */
+    private static void checkPath(String path) {
+        if (path.indexOf(';') >= 0) {
+            throw Problem.notFound("Resource");
+        }
+    }
+
+    /** The framework takes it for granted that this is well-formed, and takes a body without one for anything. */
+    private static void checkContentType(ContainerRequestContext request) {
+        String contentType = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
+        if (contentType == null ? hasBody(request) : isIndefinite(contentType)) {
+            throw Problem.malformed("invalid_content_type", "Content-Type: application/json is needed");
+        }
+    }
+
+    private static boolean hasBody(ContainerRequestContext request) {
+        String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? request.getHeaderString("Transfer-Encoding") != null : !length.equals("0");
+    }
+
+    private static boolean isIndefinite(String contentType) {
         try {
-            MediaType type = contentType == null ? MediaType.APPLICATION_JSON_TYPE : MediaType.valueOf(contentType);
-            if (type.isWildcardType() || type.isWildcardSubtype()) {
-                throw Problem.malformed("invalid_content_type", "Content-Type: application/json is needed");
-            }
-            if (type.getType().equals("multipart") && type.getParameters().getOrDefault("boundary", "").isEmpty()) {
-                throw Problem.malformed("invalid_content_type", "Content-Type: a multipart body needs a boundary");
-            }
+            MediaType type = MediaType.valueOf(contentType);
+            return type.isWildcardType() || type.isWildcardSubtype()
+                    || type.getType().equals("multipart") && type.getParameters().getOrDefault("boundary", "").isEmpty();
         } catch (IllegalArgumentException e) {
-            throw Problem.malformed("invalid_content_type", "Content-Type: not a media type");
+            return true;
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,9 +15,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 import io.gatehouse.testing.Specification;
+import io.gatehouse.testing.Specification.Operation;
 import io.gatehouse.testing.Wire.Answer;
 import io.gatehouse.testing.Wire.Request;
 import io.gatehouse.testing.input.Inputs;
@@ -80,6 +83,8 @@ class BadInputIT {
         Pool pool = new Pool();
         pool.put("content", TextNode.valueOf(API));
         pool.put("base_url", TextNode.valueOf("http://127.0.0.1:9"));
+        pool.put("path", TextNode.valueOf("/name"));
+        pool.put("value", TextNode.valueOf("Patched"));
         JqwikSession.run(() -> {
             for (Specification document : documents) {
                 play(document, pool, verdicts, REQUESTS * document.operations().size() / operations);
@@ -97,6 +102,9 @@ class BadInputIT {
         Inputs inputs = new Inputs(document, pool, SEED, gatehouse.token());
         List<Specification.Operation> operations = document.operations();
         for (int sent = 0; sent < requests; sent += AT_ONCE) {
+            if (sent % (16 * AT_ONCE) == 0) {
+                furnish(document, pool);
+            }
             List<Input> round = new ArrayList<>();
             for (int i = sent; i < Math.min(requests, sent + AT_ONCE); i++) {
                 round.add(inputs.draw(operations.get(i % operations.size())));
@@ -108,6 +116,42 @@ class BadInputIT {
                 pool.learn(round.get(i).operation(), answers.get(i).join());
             }
         }
+    }
+
+    /** Makes some of everything, again and again, for the run deletes what it finds. */
+    private static void furnish(Specification document, Pool pool) {
+        String unique = Long.toString(System.nanoTime(), Character.MAX_RADIX);
+        JsonNode folder = learned(document, pool, "POST", "/api/folders", Map.of("name", "F" + unique));
+        learned(document, pool, "GET", "/api/folders", null);
+        learned(document, pool, "GET", "/api/projects", null);
+        JsonNode tools = learned(document, pool, "POST", "/api/api_collections", Map.of("name", "A" + unique, "project_id",
+                folder.path("project_id").asInt(), "openapi_spec", Map.of("content", API)));
+        learned(document, pool, "GET", "/v1/tools", null);
+        String id = learned(document, pool, "POST", "/api/mcp/mcp_servers",
+                Map.of("name", "S" + unique, "folder_id", folder.path("id").asInt())).path("handle").asText();
+        learned(document, pool, "POST", "/api/mcp/mcp_servers/" + id + "/assign_tools",
+                Map.of("tools", List.of(Map.of("trigger_application", "workato_api_platform", "id",
+                        tools.at("/import_report/tools/0/id").asText()))));
+        JsonNode group = learned(document, pool, "POST", "/api/iam/user_groups", Map.of("name", "G" + unique));
+        learned(document, pool, "POST", "/api/mcp/mcp_servers/" + id + "/assign_user_groups",
+                Map.of("user_group_ids", List.of(group.path("id").asInt())));
+        learned(document, pool, "GET", "/api/mcp/user_groups", null);
+        learned(document, pool, "POST", "/api/mcp/mcp_servers/" + id + "/tokens", Map.of("name", "T" + unique));
+        learned(document, pool, "POST", "/api/iam/users", Map.of("name", "U", "email", unique + "@example.com"));
+        learned(document, pool, "POST", "/api/developer_api_clients", Map.of("name", "C", "api_privilege_group_id", 3));
+        String server = learned(document, pool, "POST", "/v1/mcpservers",
+                Map.of("name", "V" + unique, "relativeURI", "/v" + unique)).path("_id").asText();
+        learned(document, pool, "POST", "/v1/accesstokens",
+                Map.of("name", "T" + unique, "_mcpServerIds", List.of(server)));
+    }
+
+    private static JsonNode learned(Specification document, Pool pool, String method, String target, Object body) {
+        Answer answer = gatehouse.send(method, target, body);
+        assertEquals(2, answer.status() / 100, () -> method + " " + target + ": " + answer.text());
+        pool.learn(document.operation(method, target)
+                .orElseGet(() -> new Operation("", method, target.replaceFirst("mcps-[^/]*", "{handle}"), "", null)),
+                answer);
+        return answer.json();
     }
 
     private static Answer answer(Input input, CompletableFuture<Answer> answer) {
