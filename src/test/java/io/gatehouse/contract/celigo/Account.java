@@ -4,6 +4,10 @@ import static org.hamcrest.Matchers.emptyOrNullString;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.not;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +21,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Deployment.Published;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -33,6 +38,7 @@ class Account {
 
     private final Deployment deployment;
     private final Tables tables;
+    private final HttpClient client = HttpClient.newHttpClient();
     private Catalogue catalogue;
 
     @Inject
@@ -143,6 +149,10 @@ class Account {
         return api().delete(SERVERS + "/" + id).then();
     }
 
+    String id(Published server) {
+        return tables.value("select object_id from mcp_server where handle = ?", server.handle());
+    }
+
     String handle(String id) {
         return tables.value("select handle from mcp_server where object_id = ?", id);
     }
@@ -157,6 +167,17 @@ class Account {
         String handle = handle(id);
         return new Published(handle, api().post(WORKATO + "/" + handle + "/token_renew").then().statusCode(200)
                 .extract().path("token"));
+    }
+
+    /** Sends bytes as they are, under a type or none; for what an ordinary client can't send. */
+    HttpResponse<String> send(String method, String path, String type, byte[] body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
+                .header("Authorization", "Bearer " + deployment.token())
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+        if (type != null) {
+            request.header("Content-Type", type);
+        }
+        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString()).join();
     }
 
     /** What is wrong according to a refusal: each field with its code. */
