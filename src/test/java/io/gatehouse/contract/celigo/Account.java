@@ -1,6 +1,7 @@
 package io.gatehouse.contract.celigo;
 
 import static org.hamcrest.Matchers.emptyOrNullString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.not;
 
@@ -183,7 +184,7 @@ class Account {
     /** What is wrong according to a refusal: each field with its code. */
     static Set<String> faults(ValidatableResponse answer) {
         List<Map<String, String>> errors = answer.statusCode(422).contentType("application/json")
-                .body("keySet()", org.hamcrest.Matchers.equalTo(Set.of("errors")))
+                .body("keySet()", equalTo(Set.of("errors")))
                 .body("errors.message", everyItem(not(emptyOrNullString()))).extract().path("errors");
         return errors.stream().map(error -> error.get("field") + " " + error.get("code")).collect(Collectors.toSet());
     }

@@ -209,7 +209,7 @@ class GatewayContractDbTest {
                 equalTo(-32602));
     }
 
-    // C-13, C-32, D-3: who has a relative URI is nobody else's business
+    // C-32, D-2: the handle does not grow with it
     @Test
     void staysReachableByItsHandleWhereALongRelativeUriIsNot() {
         String uri = "/" + Account.uri().substring(1) + "x".repeat(2_000);
