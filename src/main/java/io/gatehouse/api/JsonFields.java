@@ -67,7 +67,13 @@ public final class JsonFields {
     }
 
     public String text(String name) {
-        return read(name, JsonNode::isTextual, "a string", JsonNode::asText);
+        return read(name, JsonFields::isText, "a string of whole characters", JsonNode::asText);
+    }
+
+    /** Half of a surrogate pair is no character, and would be stored as another one. */
+    private static boolean isText(JsonNode node) {
+        return node.isTextual() && node.textValue().codePoints()
+                .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 
     public Boolean flag(String name) {
@@ -85,7 +91,8 @@ public final class JsonFields {
     }
 
     public JsonNode number(String name) {
-        return read(name, JsonNode::isNumber, "a number", node -> node);
+        return read(name, node -> node.isNumber() && Double.isFinite(node.doubleValue()), "a number that is not too large",
+                node -> node);
     }
 
     /** A text of a few that are allowed; another one is told as {@code enum}. */
@@ -98,11 +105,15 @@ public final class JsonFields {
         return word;
     }
 
-    /** A reference by an id of 24 hexadecimal characters; what can't be one is told as a reference to nothing. */
+    /**
+     * A reference by an id of 24 hexadecimal characters; what can't be one is told as a reference to nothing and reads as
+     * absent, for nobody should look for it.
+     */
     public String reference(String name) {
         String id = text(name);
         if (id != null && !ObjectId.isOne(id)) {
             faults.add(path(name), "invalid_ref", path(name) + ": an id of 24 hexadecimal characters is needed");
+            return null;
         }
         return id;
     }
@@ -130,10 +141,10 @@ public final class JsonFields {
     /** Empty where it is absent; elements that are no strings are noted and read as empty ones. */
     public List<String> texts(String name) {
         return elements(name, (field, node) -> {
-            if (!node.isTextual()) {
-                faults.add(field, INVALID, field + ": a string is needed");
+            if (!isText(node)) {
+                faults.add(field, INVALID, field + ": a string of whole characters is needed");
             }
-            return node.isTextual() ? node.asText() : "";
+            return isText(node) ? node.asText() : "";
         });
     }
 

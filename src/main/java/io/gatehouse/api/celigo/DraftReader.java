@@ -42,8 +42,8 @@ final class DraftReader {
         }
         try {
             URI parsed = URI.create(url.strip());
-            if (parsed.isAbsolute() && parsed.getHost() != null) {
-                return parsed.getPath();
+            if (parsed.isAbsolute() && parsed.getRawAuthority() != null) {
+                return parsed.getRawPath();
             }
         } catch (IllegalArgumentException e) {
             // Told below, in our own words.

@@ -1,9 +1,14 @@
 package io.gatehouse.contract.celigo;
 
 import static org.hamcrest.Matchers.emptyOrNullString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.not;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +22,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Deployment.Published;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -33,6 +39,7 @@ class Account {
 
     private final Deployment deployment;
     private final Tables tables;
+    private final HttpClient client = HttpClient.newHttpClient();
     private Catalogue catalogue;
 
     @Inject
@@ -143,6 +150,10 @@ class Account {
         return api().delete(SERVERS + "/" + id).then();
     }
 
+    String id(Published server) {
+        return tables.value("select object_id from mcp_server where handle = ?", server.handle());
+    }
+
     String handle(String id) {
         return tables.value("select handle from mcp_server where object_id = ?", id);
     }
@@ -159,10 +170,21 @@ class Account {
                 .extract().path("token"));
     }
 
+    /** Sends bytes as they are, under a type or none; for what an ordinary client can't send. */
+    HttpResponse<String> send(String method, String path, String type, byte[] body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
+                .header("Authorization", "Bearer " + deployment.token())
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+        if (type != null) {
+            request.header("Content-Type", type);
+        }
+        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString()).join();
+    }
+
     /** What is wrong according to a refusal: each field with its code. */
     static Set<String> faults(ValidatableResponse answer) {
         List<Map<String, String>> errors = answer.statusCode(422).contentType("application/json")
-                .body("keySet()", org.hamcrest.Matchers.equalTo(Set.of("errors")))
+                .body("keySet()", equalTo(Set.of("errors")))
                 .body("errors.message", everyItem(not(emptyOrNullString()))).extract().path("errors");
         return errors.stream().map(error -> error.get("field") + " " + error.get("code")).collect(Collectors.toSet());
     }

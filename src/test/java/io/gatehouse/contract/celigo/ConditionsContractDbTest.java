@@ -137,7 +137,7 @@ class ConditionsContractDbTest {
         on("\"999\"").delete(SERVERS + "/" + id).then().statusCode(412);
         on("\"999\"").delete(WORKATO + "/" + account.handle(id)).then().statusCode(412);
         on("\"999\"").post(WORKATO + "/" + account.handle(id) + "/token_renew").then().statusCode(412);
-        on(tag(id)).delete(SERVERS + "/" + id).then().statusCode(204);
+        on("\"999\"").header("If-Match", tag(id)).delete(SERVERS + "/" + id).then().statusCode(204);
         on("*").delete(SERVERS + "/" + id).then().statusCode(404);
         on("*").put(SERVERS + "/" + OtherAccount.objectId()).then().statusCode(400);
         on("*").body(account.body("").toString()).put(SERVERS + "/" + OtherAccount.objectId()).then().statusCode(404);

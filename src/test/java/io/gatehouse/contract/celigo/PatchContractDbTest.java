@@ -5,9 +5,11 @@ import static io.gatehouse.contract.celigo.Account.faults;
 import static io.gatehouse.contract.celigo.Account.set;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,7 @@ class PatchContractDbTest {
         assertEquals("Named", after.remove("name").asText());
         assertEquals(false, after.remove("disabled").asBoolean());
         after.remove("lastModified");
-        before.remove(java.util.List.of("name", "disabled", "lastModified"));
+        before.remove(List.of("name", "disabled", "lastModified"));
         assertEquals(before, after);
     }
 
@@ -103,7 +105,7 @@ class PatchContractDbTest {
         String id = able();
         ObjectNode before = account.read(id);
 
-        account.patch(id, patch).statusCode(422).body("errors.message.size()", org.hamcrest.Matchers.greaterThan(0));
+        account.patch(id, patch).statusCode(422).body("errors.message.size()", greaterThan(0));
 
         assertEquals(before, account.read(id));
     }

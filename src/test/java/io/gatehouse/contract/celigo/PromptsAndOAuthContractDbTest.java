@@ -147,8 +147,7 @@ class PromptsAndOAuthContractDbTest {
         account.put(id, body).statusCode(200).body("oauth.clientSecret", equalTo("******"));
         account.get(id).body("oauth.clientSecret", equalTo("******"));
         body.put("name", "");
-        body.withObject("oauth").put("issuerURL", SECRET);
-        account.put(id, body).statusCode(422).body(not(containsString("client\":\"" + SECRET)));
+        account.put(id, body).statusCode(422).body(not(containsString(SECRET)));
 
         account.api().get("/api/mcp/mcp_servers/" + account.handle(id)).then().body(not(containsString(SECRET)));
         assertFalse(tables.rows("select * from mcp_server where object_id = ?", id).toString().contains(SECRET));

@@ -149,7 +149,7 @@ class ServersCreateContractDbTest {
 
     // C-33
     @ParameterizedTest
-    @CsvSource({ "https://mcp.example.com,", "http://localhost:8080,?a=b#c", "https://user@[::1]:1,#c" })
+    @CsvSource({ "https://mcp.example.com,", "http://localhost:8080,?a=b#c", "https://user@[::1]:1,#c", "http://mcp_1:8080," })
     void takesThePathOfAUrlForTheRelativeUri(String before, String after) {
         String uri = Account.uri();
 
@@ -176,7 +176,8 @@ class ServersCreateContractDbTest {
     @CsvSource({ "nonsense,url invalid_uri", "mcp.example.com/a,url invalid_uri", "/a,url invalid_uri",
             "https://,url invalid_uri", "http://a b/c,url invalid_uri", "https://mcp.example.com,relativeURI regexp",
             "https://mcp.example.com/,relativeURI regexp", "https://mcp.example.com/a/b,relativeURI regexp",
-            "https://mcp.example.com/a.b,relativeURI regexp" })
+            "https://mcp.example.com/a.b,relativeURI regexp", "https://mcp.example.com/%41,relativeURI regexp",
+            "mailto:a@example.com,url invalid_uri" })
     void refusesAUrlWithoutAnUsablePath(String url, String fault) {
         assertEquals(true, faults(account.post(account.body("'url':'" + url + "'"))).contains(fault));
     }
