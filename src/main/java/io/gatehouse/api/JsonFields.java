@@ -118,8 +118,20 @@ public final class JsonFields {
         return id;
     }
 
+    /** An array of whatever, as long as it can be given back as it came. */
     public JsonNode array(String name) {
-        return read(name, JsonNode::isArray, "an array", node -> node);
+        return read(name, node -> node.isArray() && isExact(node),
+                "an array without numbers that are too large and halves of characters",
+                node -> node);
+    }
+
+    private static boolean isExact(JsonNode node) {
+        for (JsonNode element : node) {
+            if (!isExact(element)) {
+                return false;
+            }
+        }
+        return node.isTextual() ? isText(node) : !node.isDouble() || Double.isFinite(node.asDouble());
     }
 
     /** @return null where it is absent */
@@ -154,7 +166,7 @@ public final class JsonFields {
     }
 
     private <T> List<T> elements(String name, BiFunction<String, JsonNode, T> reader) {
-        JsonNode array = array(name);
+        JsonNode array = read(name, JsonNode::isArray, "an array", node -> node);
         List<T> elements = new ArrayList<>();
         if (array != null) {
             array.forEach(node -> elements.add(reader.apply(path(name) + "." + elements.size(), node)));

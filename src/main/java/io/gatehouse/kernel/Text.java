@@ -30,7 +30,7 @@ public final class Text {
 
     /** The same for a text that may be absent, which stays null, or empty. */
     public static String bounded(String field, String value, int maximum) {
-        if (value != null && value.length() > maximum) {
+        if (value != null && value.codePointCount(0, value.length()) > maximum) {
             throw Problem.invalidField(field, "maxlength", field + " may have " + maximum + " characters at most");
         }
         if (value != null && value.chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\t' && c != '\r')) {

@@ -46,6 +46,10 @@ class DraftRules {
      * @return the catalogue entries of the tools, by object id
      */
     Uni<Map<String, Endpoint>> check(Caller caller, ServerEntity row, ServerDraft draft, Faults faults) {
+        if (draft.tools().size() + draft.apis().size() > MOST_TOOLS) {
+            faults.add("tools", "max", "tools: a server has " + MOST_TOOLS + " at most");
+            faults.raise();
+        }
         faults.gather(() -> Text.required("name", draft.name(), Servers.LONGEST_NAME));
         faults.gather(() -> Text.bounded("description", draft.description(), Servers.LONGEST_DESCRIPTION));
         checkUri(draft.relativeUri(), faults);
@@ -116,9 +120,6 @@ class DraftRules {
         }
         for (int i = 0; i < draft.apis().size(); i++) {
             checkName("apis." + i + ".name", draft.apis().get(i).name(), names, faults);
-        }
-        if (draft.tools().size() + draft.apis().size() > MOST_TOOLS) {
-            faults.add("tools", "max", "tools: a server has " + MOST_TOOLS + " at most");
         }
     }
 

@@ -78,7 +78,7 @@ class OAuthConfig {
         try {
             URI uri = URI.create(text);
             return ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))
-                    && uri.getHost() != null;
+                    && uri.getRawAuthority() != null;
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -76,7 +76,7 @@ public class ServerDefinitions {
                 .chain(() -> store.persistAndFlush(row))
                 .chain(() -> rows.created(caller, row))
                 .chain(() -> links.replace(caller, row, draft.tools(), tools))
-                .chain(() -> prompts.replace(row.id, draft.prompts()))
+                .chain(() -> replacePrompts(caller, row, draft.prompts()))
                 .chain(() -> store.getSession().chain(session -> session.refresh(row)))
                 .chain(() -> show(row)));
     }

@@ -52,6 +52,11 @@ class Account {
     record Catalogue(List<Integer> ids, List<String> tools, int refusedId, String refused) {
     }
 
+    /** A request in the other dialect that shows everything. */
+    RequestSpecification workato() {
+        return api().queryParam("view", "full");
+    }
+
     RequestSpecification api() {
         return deployment.api();
     }
@@ -160,7 +165,7 @@ class Account {
 
     /** What the server looks like in the other dialect. */
     JsonPath asWorkato(String id) {
-        return api().get(WORKATO + "/" + handle(id)).then().statusCode(200).extract().jsonPath();
+        return workato().get(WORKATO + "/" + handle(id)).then().statusCode(200).extract().jsonPath();
     }
 
     /** Gives the server a token and the paths to call it by. */

@@ -48,11 +48,11 @@ class DialectsContractDbTest {
     Tables tables;
 
     private ValidatableResponse workato(String id, Map<String, ?> body) {
-        return account.api().body(body).put(WORKATO + "/" + account.handle(id)).then();
+        return account.workato().body(body).put(WORKATO + "/" + account.handle(id)).then();
     }
 
     private JsonPath madeByWorkato(String method) {
-        return account.api().body(Map.of("name", "Made", "folder_id", deployment.folder(), "authentication_method", method))
+        return account.workato().body(Map.of("name", "Made", "folder_id", deployment.folder(), "authentication_method", method))
                 .post(WORKATO).then().statusCode(200).extract().jsonPath();
     }
 
@@ -94,11 +94,11 @@ class DialectsContractDbTest {
         String handle = account.handle(id);
 
         account.api().get(SERVERS + "/" + handle).then().statusCode(404);
-        account.api().get(WORKATO + "/" + id).then().statusCode(404);
+        account.workato().get(WORKATO + "/" + id).then().statusCode(404);
         account.put(id, account.body("'name':'Moved'")).statusCode(200);
         assertEquals(handle, account.handle(id));
         String uri = account.read(id).get("relativeURI").asText();
-        account.api().get(WORKATO + uri).then().statusCode(404);
+        account.workato().get(WORKATO + uri).then().statusCode(404);
     }
 
     // C-38, D-2, D-3: a path of the gateway leads to one server
@@ -136,7 +136,7 @@ class DialectsContractDbTest {
         deployment.assign(server, account.catalogue().ids().subList(0, 2));
         String path = WORKATO + "/" + server.handle();
         int tool = account.catalogue().ids().get(0);
-        account.api().body(Map.of("description", "In our words")).put(path + "/tools/" + tool).then().statusCode(200);
+        account.workato().body(Map.of("description", "In our words")).put(path + "/tools/" + tool).then().statusCode(200);
         Map<String, Object> policy = account.api().body(Map.of("rate_limit", Map.of("requests_per_minute", 600), "ip_denylist",
                 List.of("10.9.0.0/16"))).put(path + "/server_policies").then().statusCode(200).extract().path("$");
         tables.write("insert into user_group (workspace_id, name, created_at, updated_at) "
@@ -149,8 +149,8 @@ class DialectsContractDbTest {
 
         JsonPath after = account.asWorkato(id);
         assertEquals(made.getInt("folder_id"), after.getInt("folder_id"));
-        account.api().get(path + "/server_policies").then().body("$", equalTo(policy));
-        account.api().get(path + "/tools").then().body("items", hasSize(2))
+        account.workato().get(path + "/server_policies").then().body("$", equalTo(policy));
+        account.workato().get(path + "/tools").then().body("items", hasSize(2))
                 .body("items.find { it.id == '" + tool + "' }.description", equalTo("In our words"))
                 .body("items.find { it.id == '" + tool + "' }.tool_name", equalTo("a"));
         assertEquals("1", tables.value("select count(*) from server_user_group g join mcp_server s on s.id = g.server_id "
@@ -164,7 +164,7 @@ class DialectsContractDbTest {
         String id = account.create("'tools':[{'_toolId':'T0','name':'x.y'}]");
         String path = WORKATO + "/" + account.handle(id);
 
-        account.api().get(path + "/tools").then().statusCode(200).body("items.id", equalTo(
+        account.workato().get(path + "/tools").then().statusCode(200).body("items.id", equalTo(
                 List.of(account.catalogue().ids().get(0).toString()))).body("items[0].tool_name", equalTo("x.y"))
                 .body("items[0].enabled", equalTo(false)).body("items[0].trigger_application", matchesPattern("\\w+"));
         deployment.assign(new Published(account.handle(id), ""), account.catalogue().ids().subList(0, 2));
@@ -176,7 +176,7 @@ class DialectsContractDbTest {
     // C-31, D-18
     @Test
     void takesTheLongestServerThatTheOtherDialectMakes() {
-        String id = account.api().body(Map.of("name", "n".repeat(300), "folder_id", deployment.folder(), "description",
+        String id = account.workato().body(Map.of("name", "n".repeat(300), "folder_id", deployment.folder(), "description",
                 "d".repeat(1000))).post(WORKATO).then().statusCode(200).extract().path("_id");
         ObjectNode shown = account.read(id);
         shown.put("disabled", true);
@@ -200,12 +200,12 @@ class DialectsContractDbTest {
     void listsBothDialectsServersInOneOrder() {
         String name = Account.uri().substring(1);
         String one = account.create("'name':'" + name + "'");
-        String two = account.api().body(Map.of("name", name, "folder_id", deployment.folder())).post(WORKATO).then()
+        String two = account.workato().body(Map.of("name", name, "folder_id", deployment.folder())).post(WORKATO).then()
                 .statusCode(200).extract().path("_id");
         String three = account.create("'name':'" + name + "'");
 
-        account.api().get(WORKATO + "?search=" + name).then().body("items._id", equalTo(List.of(one, two, three)));
+        account.workato().get(WORKATO + "?search=" + name).then().body("items._id", equalTo(List.of(one, two, three)));
         account.delete(one).statusCode(204);
-        account.api().get(WORKATO + "?search=" + name).then().body("items._id", not(hasItem(one)));
+        account.workato().get(WORKATO + "?search=" + name).then().body("items._id", not(hasItem(one)));
     }
 }

@@ -39,7 +39,7 @@ class SwitchesAndAccessContractDbTest {
     Tables tables;
 
     private ValidatableResponse workato(String id, Map<String, ?> body) {
-        return account.api().body(body).put(WORKATO + "/" + account.handle(id)).then();
+        return account.workato().body(body).put(WORKATO + "/" + account.handle(id)).then();
     }
 
     // C-34, D-6
@@ -64,16 +64,16 @@ class SwitchesAndAccessContractDbTest {
         String id = account.create(tools);
         String path = WORKATO + "/" + account.handle(id) + "/tools/";
 
-        account.api().delete(path + first).then().statusCode(200);
+        account.workato().delete(path + first).then().statusCode(200);
         assertEquals(false, account.read(id).get("disabled").asBoolean());
-        account.api().put(path + second + "/stop").then().statusCode(200);
+        account.workato().put(path + second + "/stop").then().statusCode(200);
         assertEquals(true, account.read(id).get("disabled").asBoolean());
         assertTrue(tables.audit(id).stream().anyMatch(entry -> entry.get("action").equals("mcp_server.switched")
                 && entry.get("source").equals("workato")));
 
-        account.api().put(path + second + "/start").then().statusCode(200);
+        account.workato().put(path + second + "/start").then().statusCode(200);
         account.patch(id, "[{'op':'replace','path':'/disabled','value':false}]").statusCode(204);
-        account.api().delete(path + second).then().statusCode(200);
+        account.workato().delete(path + second).then().statusCode(200);
         assertEquals(true, account.read(id).get("disabled").asBoolean());
     }
 
@@ -83,10 +83,10 @@ class SwitchesAndAccessContractDbTest {
         Published server = deployment.createServer();
         deployment.assign(server, account.catalogue().ids().subList(0, 1));
 
-        account.api().delete(WORKATO + "/" + server.handle() + "/tools/" + account.catalogue().ids().get(0)).then()
+        account.workato().delete(WORKATO + "/" + server.handle() + "/tools/" + account.catalogue().ids().get(0)).then()
                 .statusCode(200);
 
-        account.api().get(WORKATO + "/" + server.handle()).then().body("enabled", equalTo(true)).body("tools_count",
+        account.workato().get(WORKATO + "/" + server.handle()).then().body("enabled", equalTo(true)).body("tools_count",
                 equalTo(0));
         assertEquals(List.of(), Deployment.call(server, "tools/list", Map.of()).getList("result.tools"));
     }
@@ -99,11 +99,11 @@ class SwitchesAndAccessContractDbTest {
         String search = WORKATO + "?search=" + made.getString("name") + "&authentication_method=";
 
         assertEquals("sso", account.asWorkato(id).getString("authentication_method"));
-        account.api().get(search + "sso").then().body("items._id", equalTo(List.of(id)));
-        account.api().get(search + "token").then().body("items", hasSize(0));
+        account.workato().get(search + "sso").then().body("items._id", equalTo(List.of(id)));
+        account.workato().get(search + "token").then().body("items", hasSize(0));
         account.put(id, account.body("'name':'" + made.getString("name") + "'")).statusCode(200);
         assertEquals("token", account.asWorkato(id).getString("authentication_method"));
-        account.api().get(search + "token").then().body("items._id", hasItem(id));
+        account.workato().get(search + "token").then().body("items._id", hasItem(id));
     }
 
     // D-7, W-23: tokens and an issuer at once, until Workato says otherwise
