@@ -218,4 +218,12 @@ class AuditContractDbTest {
 
         assertEquals(before, tables.countAudit());
     }
+
+    // P-30
+    @Test
+    void tellsOfThePromptsThatAServerBeginsWith() {
+        String id = account.create("'prompts':[{'name':'p-begun'}]");
+
+        assertEquals("p-begun", change(tables.audit(id), "prompts_changed", "prompts").at("/after/0/name").asText());
+    }
 }

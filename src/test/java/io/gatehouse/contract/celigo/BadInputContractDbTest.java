@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,5 +184,55 @@ class BadInputContractDbTest {
     void survivesHugeNumbers(String field, String number) {
         account.api().body("{\"" + field + "\":" + number + "}").post(SERVERS).then().statusCode(422);
         account.api().body("{\"" + field + "\":" + "9".repeat(2_000) + "}").post(SERVERS).then().statusCode(400);
+    }
+
+    // C-6
+    @Test
+    void refusesMoreToolsThanAServerHasWithoutLookingForThem() {
+        String tools = IntStream.range(0, 70_000).mapToObj(i -> "{'_toolId':'" + String.format("%024x", i) + "','name':'t" + i
+                + "'}").collect(Collectors.joining(","));
+
+        account.post(account.body("'tools':[" + tools + "]")).statusCode(422).body("errors.code", equalTo(List.of("max")))
+                .body("errors.field", equalTo(List.of("tools")));
+    }
+
+    // C-31: characters are counted, not what they are stored in
+    @Test
+    void countsCharactersOfEveryScriptAlike() {
+        account.post(account.body("'name':'" + "\uD83D\uDCA5".repeat(300) + "'")).statusCode(201);
+        account.post(account.body("'name':'" + "\uD83D\uDCA5".repeat(301) + "'")).statusCode(422)
+                .body("errors[0].code", equalTo("maxlength"));
+    }
+
+    // C-64
+    @Test
+    void takesIssuersOfPrivateNames() {
+        account.post(account.body("'oauth':{'issuerURL':'http://my_issuer:8080/realms/a','audience':'a'}")).statusCode(201);
+    }
+
+    // C-9
+    @Test
+    void refusesBodiesOfNoType() {
+        for (String type : new String[] { null, "*/*", "application/*", "x" }) {
+            assertEquals(400, account.send("POST", SERVERS, type, "{}".getBytes(StandardCharsets.UTF_8)).statusCode());
+        }
+    }
+
+    // C-11, C-77
+    @Test
+    void takesCapitalsForAnIdOfNothing() {
+        account.api().get(SERVERS + "/" + "F".repeat(24) + "/dependencies").then().statusCode(200).body("size()", equalTo(0));
+        account.api().get(SERVERS + "/" + "F".repeat(24)).then().statusCode(404);
+    }
+
+    // C-48, C-50
+    @ParameterizedTest
+    @ValueSource(strings = { "[1e400]", "[{\"a\":\"\\ud800\"}]", "{}" })
+    void keepsNoRulesThatItCouldNotGiveBack(String rules) {
+        String body = account.body("'tools':[{'_toolId':'T0','name':'a','overrides':{'routers':[{'_abstractId':'r',"
+                + "'branches':[{'inputFilter':{'version':'1','rules':'RULES'}}]}]}}]").toString();
+
+        account.post(body.replace("\"RULES\"", rules)).statusCode(422)
+                .body("errors.field", equalTo(List.of("tools.0.overrides.routers.0.branches.0.inputFilter.rules")));
     }
 }
