@@ -11,6 +11,8 @@ alter table mcp_server alter relative_uri set not null, alter enabled drop defau
 -- By digest, for a long text does not fit into an index.
 create unique index mcp_server_relative_uri on mcp_server (workspace_id, md5(relative_uri)) where deleted_at is null;
 create index on mcp_server (md5(relative_uri)) where deleted_at is null;
+drop index mcp_server_workspace_id_created_at_id_idx;
+create index on mcp_server (workspace_id, created_at, id) where deleted_at is null;
 create index on mcp_server (purge_after) where purge_after is not null;
 create index on mcp_server (project_id);
 

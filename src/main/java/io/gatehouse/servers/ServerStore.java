@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.hibernate.reactive.mutiny.Mutiny.SelectionQuery;
+
 import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Page;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
@@ -58,10 +60,13 @@ class ServerStore implements PanacheRepository<ServerEntity> {
 
     /** Whether a server other than this one goes by the URI, or by the handle that it would hide. */
     Uni<Boolean> isTaken(long workspaceId, String relativeUri, Long exceptId) {
-        return count("""
-                workspaceId = ?1 and id <> ?2 and (handle = ?3
-                or deletedAt is null and function('md5', relativeUri) = function('md5', ?4) and relativeUri = ?4)""",
-                workspaceId, exceptId == null ? 0L : exceptId, relativeUri.substring(1), relativeUri)
+        long except = exceptId == null ? 0 : exceptId;
+        return count("workspaceId = ?1 and id <> ?2 and handle = ?3", workspaceId, except, relativeUri.substring(1))
+                .chain(hidden -> hidden > 0 ? Uni.createFrom().item(hidden)
+                        : count("""
+                                workspaceId = ?1 and id <> ?2 and deletedAt is null
+                                and function('md5', relativeUri) = function('md5', ?3) and relativeUri = ?3""",
+                                workspaceId, except, relativeUri))
                 .map(count -> count > 0);
     }
 
@@ -107,9 +112,17 @@ class ServerStore implements PanacheRepository<ServerEntity> {
         return find("purgeAfter <= ?1 order by purgeAfter", now).range(0, most - 1).list();
     }
 
+    /** Ids first, from the index, so that nothing is read of the servers on the pages before. */
     private Uni<Page<ServerEntity>> page(Query query, String order, Page.Slice slice) {
-        return find(query.text + order, query.parameters)
-                .range(slice.offset(), slice.offset() + slice.limit()).list().map(slice::of);
+        return getSession().chain(session -> {
+            SelectionQuery<Long> ids = session.createSelectionQuery(
+                    "select id from ServerEntity where " + query.text + order, Long.class);
+            query.parameters.forEach(ids::setParameter);
+            return ids.setFirstResult(slice.offset()).setMaxResults(slice.limit() + 1).getResultList();
+        }).map(slice::of).chain(page -> list("id in ?1", page.items()).map(rows -> {
+            Map<Long, ServerEntity> byId = rows.stream().collect(Collectors.toMap(row -> row.id, row -> row));
+            return page.map(byId::get);
+        }));
     }
 
     private static Query visible(Caller caller, String state) {
