@@ -3,6 +3,7 @@ package io.gatehouse.servers;
 import java.time.Clock;
 import java.time.Duration;
 
+import io.gatehouse.access.clients.ApiClients;
 import io.gatehouse.access.tokens.McpTokens;
 import io.gatehouse.platform.Role;
 import io.gatehouse.platform.jobs.Lease;
@@ -19,14 +20,16 @@ public class Purge {
 
     private final RecycleBin bin;
     private final McpTokens tokens;
+    private final ApiClients clients;
     private final Lease lease;
     private final Role role;
     private final Clock clock;
 
     @Inject
-    Purge(RecycleBin bin, McpTokens tokens, Lease lease, Role role, Clock clock) {
+    Purge(RecycleBin bin, McpTokens tokens, ApiClients clients, Lease lease, Role role, Clock clock) {
         this.bin = bin;
         this.tokens = tokens;
+        this.clients = clients;
         this.lease = lease;
         this.role = role;
         this.clock = clock;
@@ -36,7 +39,8 @@ public class Purge {
     @Scheduled(every = "{gatehouse.purge.every}", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public Uni<Void> run() {
         return !role.servesControl() ? Uni.createFrom().voidItem()
-                : lease.alone("purge", () -> bin.purge().chain(() -> tokens.purge(clock.instant().minus(KEPT))))
+                : lease.alone("purge", () -> bin.purge().chain(() -> tokens.purge(clock.instant().minus(KEPT)))
+                        .chain(() -> clients.purge(clock.instant().minus(KEPT))))
                         .replaceWithVoid();
     }
 }

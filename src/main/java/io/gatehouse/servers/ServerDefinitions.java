@@ -105,6 +105,9 @@ public class ServerDefinitions {
                 .chain(row -> rules.check(caller, row, draft, faults).chain(tools -> {
                     ServerFields before = ServerFields.of(row);
                     write(row, draft);
+                    if (before.hasOtherAccessThan(row)) {
+                        caller.require(Permission.MANAGE_SERVER_ACCESS);
+                    }
                     return links.replace(caller, row, draft.tools(), tools)
                             .chain(() -> replacePrompts(caller, row, draft.prompts()))
                             .chain(() -> rows.finish(caller, row, before))

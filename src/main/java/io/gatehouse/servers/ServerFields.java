@@ -21,6 +21,8 @@ record ServerFields(Map<String, Object> asMap) {
             "moved", "authentication_method", "access_changed", "oauth", "oauth_changed", ENABLED, "switched", "client_secret",
             "oauth_changed");
 
+    private static final List<String> ACCESS = List.of("authentication_method", "oauth", "client_secret");
+
     static ServerFields of(ServerEntity row) {
         Map<String, Object> fields = new HashMap<>();
         fields.put("handle", row.handle);
@@ -39,6 +41,12 @@ record ServerFields(Map<String, Object> asMap) {
 
     String relativeUri() {
         return (String) asMap.get(RELATIVE_URI);
+    }
+
+    /** Whether somebody else gets in now. */
+    boolean hasOtherAccessThan(ServerEntity row) {
+        Map<String, Object> now = of(row).asMap;
+        return ACCESS.stream().anyMatch(field -> !Objects.equals(asMap.get(field), now.get(field)));
     }
 
     /** What was done since, one deed for each kind of change. */

@@ -3,11 +3,13 @@ package io.gatehouse.servers;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.gatehouse.access.tokens.IssuedToken;
 import io.gatehouse.access.tokens.McpTokens;
@@ -76,19 +78,32 @@ public class ServerTokens {
                 : tokens.page(row.id, new Page.Slice(0, MOST_SHOWN)).map(Page::items));
     }
 
-    /** The first tokens of the workspace, by age, as far as the caller sees a server of them. */
+    /** Of the first tokens of the workspace, by age, those of which the caller sees every server. */
     @WithSession
     public Uni<List<IssuedToken>> first(Caller caller, int most) {
         caller.require(Permission.MANAGE_SERVER_ACCESS);
-        return caller.projects() == null ? tokens.first(caller.workspaceId(), most)
-                : Uni.createFrom().item(List.of());
+        return tokens.first(caller.workspaceId(), most).chain(all -> seen(caller, all));
     }
 
     @WithSession
     public Uni<IssuedToken> get(Caller caller, String objectId) {
         caller.require(Permission.MANAGE_SERVER_ACCESS);
-        caller.requireWholeWorkspace();
-        return tokens.one(caller.workspaceId(), objectId).onItem().ifNull().failWith(() -> Problem.notFound("Token"));
+        return tokens.one(caller.workspaceId(), objectId)
+                .chain(token -> seen(caller, token == null ? List.of() : List.of(token)))
+                .map(seen -> seen.stream().findFirst().orElseThrow(() -> Problem.notFound("Token")));
+    }
+
+    private Uni<List<IssuedToken>> seen(Caller caller, List<IssuedToken> all) {
+        return caller.seesAllProjects() ? Uni.createFrom().item(all)
+                : store.list("id in ?1", servers(all)).map(rows -> {
+                    Set<Long> hidden = rows.stream().filter(row -> !caller.sees(row.projectId)).map(row -> row.id)
+                            .collect(Collectors.toSet());
+                    return all.stream().filter(token -> Collections.disjoint(token.serverIds(), hidden)).toList();
+                });
+    }
+
+    private static Set<Long> servers(List<IssuedToken> tokens) {
+        return tokens.stream().flatMap(token -> token.serverIds().stream()).collect(Collectors.toSet());
     }
 
     /** A token for the server that the key names. */

@@ -1,6 +1,7 @@
 package io.gatehouse.access.clients;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -187,5 +188,10 @@ public class ApiClients {
 
     private static Problem unknown() {
         return Problem.notFound("API client");
+    }
+
+    /** Removes for good what was deleted before this moment. In the caller's transaction. */
+    public Uni<Integer> purge(Instant before) {
+        return store.purge(before);
     }
 }

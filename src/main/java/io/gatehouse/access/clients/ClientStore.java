@@ -49,6 +49,11 @@ class ClientStore {
                 .getResultList()).map(slice::of);
     }
 
+    Uni<Integer> purge(Instant before) {
+        return session(s -> s.createMutationQuery("delete from ApiClientEntity where deletedAt <= ?1")
+                .setParameter(1, before).executeUpdate());
+    }
+
     Uni<Boolean> exist() {
         return session(s -> s.createSelectionQuery("select count(*) from ApiClientEntity where deletedAt is null",
                 Long.class).getSingleResult()).map(n -> n > 0);
