@@ -84,11 +84,12 @@ public class Projects {
         return named(caller, "folder_id", id);
     }
 
-    /** Where a thing goes that comes without a folder: the first project that the caller sees. */
+    /** Where a thing goes that comes without a folder: the first project that the caller sees, as {@link #folder} has it. */
     @WithSession
     public Uni<Folder> home(Caller caller) {
         return store.roots(caller, new Page.Slice(0, 1)).map(page -> page.items().stream().findFirst()
-                .orElseThrow(() -> Problem.conflict("no_project", "There is no project that it could belong to")));
+                .orElseThrow(() -> Problem.conflict("no_project", "There is no project that it could belong to")))
+                .chain(first -> folder(caller, first.id()));
     }
 
     /** The own folders of these projects, by project. */

@@ -77,7 +77,7 @@ public class Failures {
         if (isDatabaseAway(failure)) {
             return problem(Problem.unavailable("The database can't be reached now", failure), uri);
         }
-        if (Clash.isOvertaken(failure)) {
+        if (Clash.isOvertaken(failure) || Clash.isReference(failure)) {
             return problem(overtaken(), uri);
         }
         LOG.errorf(failure, "Request to %s failed", uri.getPath());

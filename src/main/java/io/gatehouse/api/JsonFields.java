@@ -21,6 +21,7 @@ import io.gatehouse.kernel.Problem;
 public final class JsonFields {
 
     private static final String INVALID = "invalid_field_value";
+    private static final int MOST_ELEMENTS = 5_000;
 
     private final JsonNode object;
     private final String path;
@@ -168,7 +169,9 @@ public final class JsonFields {
     private <T> List<T> elements(String name, BiFunction<String, JsonNode, T> reader) {
         JsonNode array = read(name, JsonNode::isArray, "an array", node -> node);
         List<T> elements = new ArrayList<>();
-        if (array != null) {
+        if (array != null && array.size() > MOST_ELEMENTS) {
+            faults.add(path(name), "max", path(name) + ": " + MOST_ELEMENTS + " at most");
+        } else if (array != null) {
             array.forEach(node -> elements.add(reader.apply(path(name) + "." + elements.size(), node)));
         }
         return elements;

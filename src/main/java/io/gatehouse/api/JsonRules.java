@@ -17,13 +17,14 @@ import jakarta.inject.Singleton;
 class JsonRules implements ObjectMapperCustomizer {
 
     private static final int DEEPEST = 100;
+    private static final int MOST_TOKENS = 500_000;
     private static final int LONGEST_TEXT = 64 * 1024 * 1024;
 
     @Override
     @SuppressWarnings("deprecation")
     public void customize(ObjectMapper mapper) {
         mapper.getFactory().setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST)
-                .maxStringLength(LONGEST_TEXT).build());
+                .maxStringLength(LONGEST_TEXT).maxTokenCount(MOST_TOKENS).build());
         mapper.getFactory().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
         mapper.configure(MapperFeature.ALLOW_COERCION_OF_SCALARS, false);
         mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);

@@ -10,11 +10,20 @@ import io.gatehouse.kernel.Problem.Detail;
 /** Gathers all that is wrong with an input, so that one answer tells it; of each field the first fault counts. */
 public final class Faults {
 
+    /** Nobody reads more. */
+    private static final int MOST = 10_000;
+
     private final Map<String, Detail> details = new LinkedHashMap<>();
 
     /** @param field a dotted path with array indexes; the message says what it is about */
     public void add(String field, String code, String message) {
-        details.putIfAbsent(field, new Detail(field, code, message));
+        note(new Detail(field, code, message));
+    }
+
+    private void note(Detail detail) {
+        if (details.size() < MOST) {
+            details.putIfAbsent(detail.field(), detail);
+        }
     }
 
     /** What a rule gives, or null when it is broken, which is noted; any other failure goes on. */
@@ -25,7 +34,7 @@ public final class Faults {
             if (problem.details().isEmpty()) {
                 throw problem;
             }
-            problem.details().forEach(detail -> details.putIfAbsent(detail.field(), detail));
+            problem.details().forEach(this::note);
             return null;
         }
     }

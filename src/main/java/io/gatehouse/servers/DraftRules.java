@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Faults;
@@ -29,12 +30,14 @@ class DraftRules {
     private static final int MOST_TOOLS = 5_000;
 
     private final ServerStore store;
+    private final ServerToolStore tools;
     private final Endpoints endpoints;
     private final Prompts prompts;
 
     @Inject
-    DraftRules(ServerStore store, Endpoints endpoints, Prompts prompts) {
+    DraftRules(ServerStore store, ServerToolStore tools, Endpoints endpoints, Prompts prompts) {
         this.store = store;
+        this.tools = tools;
         this.endpoints = endpoints;
         this.prompts = prompts;
     }
@@ -60,12 +63,21 @@ class DraftRules {
                 || draft.apis().stream().anyMatch(ServerDraft.Api::enabled);
         checkSwitch(draft.enabled(), hasEnabled, faults);
         return checkUnique(row, draft.relativeUri(), faults)
-                .chain(() -> endpoints.byObjectId(caller,
-                        draft.tools().stream().map(ServerDraft.Tool::objectId).filter(Objects::nonNull).toList()))
+                .chain(() -> references(caller, row, draft))
                 .invoke(named -> {
                     checkReferences(draft, named, faults);
                     faults.raise();
                 });
+    }
+
+    /** What the server has already may stay, even where the caller does not see it. */
+    private Uni<Map<String, Endpoint>> references(Caller caller, ServerEntity row, ServerDraft draft) {
+        List<String> ids = draft.tools().stream().map(ServerDraft.Tool::objectId).filter(Objects::nonNull).distinct().toList();
+        return (row.id == null ? Uni.createFrom().item(List.<ServerToolEntity> of()) : tools.of(row.id))
+                .map(ServerToolEntity::endpoints)
+                .chain(present -> endpoints.byObjectId(caller.workspaceId(), ids).map(named -> named.values().stream()
+                        .filter(endpoint -> caller.sees(endpoint.projectId()) || present.contains(endpoint.id()))
+                        .collect(Collectors.toMap(Endpoint::objectId, endpoint -> endpoint))));
     }
 
     void checkPatch(ServerChange change, boolean hasEnabled, Faults faults) {

@@ -2,6 +2,7 @@ package io.gatehouse.servers;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 import io.gatehouse.access.clients.ApiClients;
 import io.gatehouse.access.tokens.McpTokens;
@@ -39,8 +40,11 @@ public class Purge {
     @Scheduled(every = "{gatehouse.purge.every}", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public Uni<Void> run() {
         return !role.servesControl() ? Uni.createFrom().voidItem()
-                : lease.alone("purge", () -> bin.purge().chain(() -> tokens.purge(clock.instant().minus(KEPT)))
-                        .chain(() -> clients.purge(clock.instant().minus(KEPT))))
-                        .replaceWithVoid();
+                : lease.alone("purge", bin::purge).chain(() -> lease.alone("purge-tokens", this::tokens)).replaceWithVoid();
+    }
+
+    private Uni<Integer> tokens() {
+        Instant before = clock.instant().minus(KEPT);
+        return tokens.purge(before).chain(() -> clients.purge(before));
     }
 }

@@ -67,21 +67,23 @@ public class RecycleBin {
     }
 
     /** As the server was, tokens included; fails with INVALID when its relative URI is taken meanwhile. */
-    @WithTransaction
     public Uni<ServerDefinition> restore(Caller caller, ServerKey key) {
         caller.require(Permission.DELETE_SERVERS);
-        return rows.lockDeleted(caller, key).chain(row -> store.holdUri(row.workspaceId, row.relativeUri)
-                .chain(() -> store.isTaken(row.workspaceId, row.relativeUri, row.id))
-                .chain(taken -> {
-                    if (taken) {
-                        throw Problem.invalidField("relativeURI", "mcp_server_duplicate_relative_uri",
-                                "relativeURI: another server goes by " + DraftRules.shortened(row.relativeUri) + " now");
-                    }
-                    row.deletedAt = null;
-                    row.purgeAfter = null;
-                    return rows.finish(caller, row, List.of(
-                            ServerRows.deed(row, "restored", Map.of(), ServerFields.of(row).asMap())));
-                })).chain(definitions::show);
+        return Panache.withTransaction(() -> rows.lockDeleted(caller, key)
+                .chain(row -> store.holdUri(row.workspaceId, row.relativeUri)
+                        .chain(() -> store.isTaken(row.workspaceId, row.relativeUri, row.id))
+                        .chain(taken -> {
+                            if (taken) {
+                                throw Problem.invalidField("relativeURI", "mcp_server_duplicate_relative_uri",
+                                        "relativeURI: another server goes by " + DraftRules.shortened(row.relativeUri)
+                                                + " now");
+                            }
+                            row.deletedAt = null;
+                            row.purgeAfter = null;
+                            return rows.finish(caller, row, List.of(
+                                    ServerRows.deed(row, "restored", Map.of(), ServerFields.of(row).asMap())));
+                        }))
+                .chain(definitions::show)).call(changes::settle);
     }
 
     /** Removes for good what has been here for its time; some of it, for one transaction. */

@@ -13,12 +13,12 @@ import io.gatehouse.kernel.Faults;
 import io.gatehouse.kernel.ObjectId;
 import io.gatehouse.kernel.Page;
 import io.gatehouse.kernel.Permission;
+import io.gatehouse.kernel.Problem;
 import io.gatehouse.platform.changes.Changes;
 import io.gatehouse.prompts.Prompt;
 import io.gatehouse.prompts.Prompts;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -59,9 +59,12 @@ public class ServerDefinitions {
      *
      * @param faults what is wrong with the request already; all of it fails as one INVALID
      */
-    @WithTransaction
     public Uni<ServerDefinition> create(Caller caller, ServerDraft draft, Faults faults) {
         caller.require(Permission.CREATE_SERVERS);
+        return Panache.withTransaction(() -> make(caller, draft, faults)).call(changes::settle);
+    }
+
+    private Uni<ServerDefinition> make(Caller caller, ServerDraft draft, Faults faults) {
         ServerEntity row = new ServerEntity();
         row.workspaceId = caller.workspaceId();
         row.createdAt = clock.instant();
@@ -82,7 +85,8 @@ public class ServerDefinitions {
     }
 
     private Uni<Void> place(Caller caller, ServerEntity row) {
-        return (defaultFolder.isPresent() ? projects.folder(caller, defaultFolder.get()) : projects.home(caller))
+        return (defaultFolder.isPresent() ? projects.folder(caller, defaultFolder.get())
+                .onFailure(Problem.class).recoverWithUni(() -> projects.home(caller)) : projects.home(caller))
                 .invoke(folder -> {
                     row.folderId = folder.id();
                     row.projectId = folder.projectId();
@@ -91,7 +95,7 @@ public class ServerDefinitions {
 
     private void write(ServerEntity row, ServerDraft draft) {
         row.name = draft.name().strip();
-        row.description = draft.description();
+        row.description = Servers.description(draft.description());
         row.relativeUri = draft.relativeUri();
         row.enabled = draft.enabled();
         row.needsTools = draft.enabled();

@@ -52,11 +52,17 @@ public class ServerPlanner implements PlanSource {
     public Uni<Optional<ServerPlan>> find(String handle) {
         return Panache.withSession(() -> servers.byPath(handle).chain(server -> server == null || !server.enabled
                 ? Uni.createFrom().item(Optional.empty())
-                : tokens.of(server.id).chain(good -> tools.of(server.id)
+                : tokens(server).chain(good -> tools.of(server.id)
                         .chain(links -> endpoints
                                 .plans(server.workspaceId, links.stream().map(link -> link.endpointId).toList())
                                 .chain(plans -> prompts.of(server.id)
                                         .map(said -> Optional.of(plan(server, good, links, plans, said))))))));
+    }
+
+    /** None where tokens are not the way in, whatever there is of them. */
+    private Uni<List<McpToken>> tokens(ServerEntity server) {
+        return server.authenticationMethod == AuthenticationMethod.TOKEN ? tokens.of(server.id)
+                : Uni.createFrom().item(List.of());
     }
 
     private static ServerPlan plan(ServerEntity server, List<McpToken> tokens, List<ServerToolEntity> links,

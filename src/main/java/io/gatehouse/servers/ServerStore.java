@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import org.hibernate.reactive.mutiny.Mutiny.SelectionQuery;
@@ -93,12 +94,14 @@ class ServerStore implements PanacheRepository<ServerEntity> {
         return page(query, order + "createdAt, id", slice);
     }
 
+    /** Be they in the recycle bin; kept as they are until the transaction ends. */
     Uni<List<ServerEntity>> named(long workspaceId, Collection<String> objectIds) {
-        return list("workspaceId = ?1 and objectId in ?2 and deletedAt is null", workspaceId, objectIds);
+        return find("workspaceId = ?1 and objectId in ?2 order by id", workspaceId, objectIds)
+                .withLock(LockModeType.PESSIMISTIC_READ).list();
     }
 
     Uni<Map<Long, String>> objectIds(Collection<Long> ids) {
-        return list("id in ?1 and deletedAt is null", ids)
+        return list("id in ?1", ids)
                 .map(rows -> rows.stream().collect(Collectors.toMap(row -> row.id, row -> row.objectId)));
     }
 
@@ -107,31 +110,34 @@ class ServerStore implements PanacheRepository<ServerEntity> {
         return page(visible(caller, "deletedAt is not null"), " order by deletedAt desc, id", slice);
     }
 
-    /** Those whose time in the recycle bin is over, as many as a transaction should take. */
+    /** Those whose time in the recycle bin is over, held, as many as a transaction should take. */
     Uni<List<ServerEntity>> overdue(Instant now, int most) {
-        return find("purgeAfter <= ?1 order by purgeAfter", now).range(0, most - 1).list();
+        return find("purgeAfter <= ?1 order by id", now).range(0, most - 1).withLock(LockModeType.PESSIMISTIC_WRITE).list();
     }
 
-    /** Ids first, from the index, so that nothing is read of the servers on the pages before. */
+    /** Ids first, from the index, so that nothing is read of the servers on the pages before; one may vanish meanwhile. */
     private Uni<Page<ServerEntity>> page(Query query, String order, Page.Slice slice) {
         return getSession().chain(session -> {
             SelectionQuery<Long> ids = session.createSelectionQuery(
                     "select id from ServerEntity where " + query.text + order, Long.class);
             query.parameters.forEach(ids::setParameter);
             return ids.setFirstResult(slice.offset()).setMaxResults(slice.limit() + 1).getResultList();
-        }).map(slice::of).chain(page -> list("id in ?1", page.items()).map(rows -> {
-            Map<Long, ServerEntity> byId = rows.stream().collect(Collectors.toMap(row -> row.id, row -> row));
-            return page.map(byId::get);
-        }));
+        }).map(slice::of).chain(page -> {
+            query.restrict("id", page.items());
+            return list(query.text + order, query.parameters).map(rows -> {
+                Map<Long, ServerEntity> byId = rows.stream().collect(Collectors.toMap(row -> row.id, row -> row));
+                return new Page<>(page.items().stream().map(byId::get).filter(Objects::nonNull).toList(), page.more());
+            });
+        });
     }
 
     private static Query visible(Caller caller, String state) {
         Query query = new Query();
         query.text.append(state);
         query.restrict("workspaceId", caller.workspaceId());
-        if (caller.projects() != null) {
+        if (!caller.seesAllProjects()) {
             query.text.append(" and projectId in :projects");
-            query.parameters.put("projects", caller.projects());
+            query.parameters.put("projects", caller.onlyProjects());
         }
         return query;
     }
@@ -143,7 +149,7 @@ class ServerStore implements PanacheRepository<ServerEntity> {
 
         void restrict(String field, Object value) {
             if (value != null) {
-                text.append(" and ").append(field).append(" = :").append(field);
+                text.append(" and ").append(field).append(value instanceof Collection ? " in :" : " = :").append(field);
                 parameters.put(field, value);
             }
         }

@@ -35,6 +35,7 @@ public class ServerTokens {
     private static final int LONGEST_NAME = 300;
     private static final int MOST_SHOWN = 1_000;
     private static final String TYPE = "mcp_token";
+    private static final String SERVERS = "_mcpServerIds";
 
     private final ServerRows rows;
     private final ServerStore store;
@@ -56,10 +57,13 @@ public class ServerTokens {
     /**
      * What a token is to be.
      *
-     * @param serverIds the object ids of the servers that it opens
+     * @param serverIds the object ids of the servers that it opens, each once
+     * @param revoked null leaves as it is
      * @param expiresAt null for never
+     * @param keepsExpiry whether it stays as it is, whatever {@code expiresAt} says
      */
-    public record Wish(String name, Set<String> serverIds, boolean revoked, Instant expiresAt) {
+    public record Wish(String name, List<String> serverIds, Boolean revoked, Instant expiresAt,
+            boolean keepsExpiry) {
     }
 
     /** By age. */
@@ -118,18 +122,22 @@ public class ServerTokens {
     /** A token for several servers; an unknown one fails with INVALID on {@code _mcpServerIds.<index>}. */
     public Uni<IssuedToken.Fresh> issue(Caller caller, Wish wish) {
         caller.require(Permission.MANAGE_SERVER_ACCESS);
-        return Panache.withTransaction(() -> named(caller, wish.serverIds())
+        return Panache.withTransaction(() -> named(caller, wish.serverIds(), Set.of())
                 .chain(servers -> issue(caller, servers, wish.name(), wish.expiresAt()))).call(changes::settle);
     }
 
     private Uni<IssuedToken.Fresh> issue(Caller caller, List<ServerEntity> servers, String name, Instant expiresAt) {
         String checked = Text.required("name", name, LONGEST_NAME);
-        if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
-            throw Problem.invalidField("expires_at", "invalid_field_value", "expires_at: a time to come is needed");
-        }
+        checkExpiry(expiresAt);
         return tokens.issue(caller.workspaceId(), checked, ids(servers), expiresAt)
                 .call(fresh -> note(caller, "issued", fresh.token(), Map.of(), fields(fresh.token())))
                 .call(() -> announce(servers));
+    }
+
+    private void checkExpiry(Instant expiresAt) {
+        if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
+            throw Problem.invalidField("expires_at", "invalid_field_value", "expires_at: a time to come is needed");
+        }
     }
 
     /** Takes a token from a server; one that opens nothing else is gone. */
@@ -144,12 +152,23 @@ public class ServerTokens {
     public Uni<IssuedToken> change(Caller caller, String objectId, Wish wish) {
         caller.require(Permission.MANAGE_SERVER_ACCESS);
         String name = Text.required("name", wish.name(), LONGEST_NAME);
-        return Panache.withTransaction(() -> get(caller, objectId).chain(before -> named(caller, wish.serverIds())
-                .chain(servers -> tokens.change(caller.workspaceId(), objectId, name, ids(servers), wish.revoked(),
-                        wish.expiresAt()))
-                .call(after -> note(caller, after.revokedAt() != null && before.revokedAt() == null ? "revoked" : "updated",
-                        after, fields(before), fields(after)))
-                .call(after -> announceIds(caller, before, after)))).call(changes::settle);
+        return Panache.withTransaction(() -> get(caller, objectId)
+                .chain(token -> named(caller, wish.serverIds(), token.serverIds()))
+                .chain(servers -> get(caller, objectId).chain(before -> change(caller, before, name, ids(servers), wish))))
+                .call(changes::settle);
+    }
+
+    private Uni<IssuedToken> change(Caller caller, IssuedToken before, String name, Set<Long> serverIds, Wish wish) {
+        Instant expiresAt = wish.keepsExpiry() ? before.expiresAt() : wish.expiresAt();
+        if (!Objects.equals(expiresAt, before.expiresAt())) {
+            checkExpiry(expiresAt);
+        }
+        boolean revoked = wish.revoked() == null ? before.revokedAt() != null : wish.revoked();
+        return tokens.change(before, name, serverIds, revoked, expiresAt)
+                .call(after -> note(caller, revoked && before.revokedAt() == null ? "revoked" : "updated", after,
+                        fields(before), fields(after)))
+                .call(after -> store.list("id in ?1 or id in ?2", before.serverIds(), after.serverIds())
+                        .chain(this::announce));
     }
 
     /** Only a revoked token can be deleted. */
@@ -159,7 +178,7 @@ public class ServerTokens {
             if (token.revokedAt() == null) {
                 throw notRevoked();
             }
-            return tokens.discard(caller.workspaceId(), objectId)
+            return tokens.discard(token)
                     .chain(() -> note(caller, "deleted", token, fields(token), Map.of()));
         }));
     }
@@ -175,21 +194,32 @@ public class ServerTokens {
         return store.objectIds(serverIds);
     }
 
-    private Uni<List<ServerEntity>> named(Caller caller, Set<String> objectIds) {
-        return store.named(caller.workspaceId(), objectIds).map(found -> {
-            int index = 0;
-            for (String id : objectIds) {
-                String field = "_mcpServerIds." + index++;
-                if (found.stream().noneMatch(row -> row.objectId.equals(id) && caller.sees(row.projectId))) {
-                    throw Problem.invalidField(field, "invalid_ref", field + ": no such MCP server");
-                }
+    /**
+     * The servers that are meant, kept as they are until the transaction ends.
+     *
+     * @param present those that the token opens already, which may be in the recycle bin
+     */
+    private Uni<List<ServerEntity>> named(Caller caller, List<String> objectIds, Set<Long> present) {
+        if (objectIds.size() > MOST_SHOWN) {
+            throw Problem.invalidField(SERVERS, "max", SERVERS + ": " + MOST_SHOWN + " at most");
+        }
+        return store.named(caller.workspaceId(), objectIds).invoke(found -> {
+            Map<String, ServerEntity> byId = found.stream().collect(Collectors.toMap(row -> row.objectId, row -> row));
+            for (int i = 0; i < objectIds.size(); i++) {
+                check(caller, SERVERS + "." + i, byId.get(objectIds.get(i)), present);
             }
-            return found;
         });
     }
 
-    private Uni<Void> announceIds(Caller caller, IssuedToken before, IssuedToken after) {
-        return store.list("id in ?1 or id in ?2", before.serverIds(), after.serverIds()).chain(this::announce);
+    private static void check(Caller caller, String field, ServerEntity server, Set<Long> present) {
+        boolean isThere = server != null && caller.sees(server.projectId)
+                && (server.deletedAt == null || present.contains(server.id));
+        if (!isThere) {
+            throw Problem.invalidField(field, "invalid_ref", field + ": no such MCP server");
+        }
+        if (server.authenticationMethod != AuthenticationMethod.TOKEN && !present.contains(server.id)) {
+            throw Problem.invalidField(field, "token_access_not_enabled", field + ": this server is not accessed by tokens");
+        }
     }
 
     private Uni<Void> announce(List<ServerEntity> servers) {

@@ -22,7 +22,6 @@ import io.gatehouse.tools.operation.Endpoints;
 import io.gatehouse.tools.operation.Names;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -55,14 +54,13 @@ public class ServerTools {
      * @param ids catalogue ids; the index of a bad one is named in the problem
      * @return all tools of the server
      */
-    @WithTransaction
     public Uni<List<ServerTool>> assign(Caller caller, ServerKey key, List<Long> ids) {
         caller.require(Permission.EDIT_SERVERS);
-        return servers.lock(caller, key)
+        return Panache.withTransaction(() -> servers.lock(caller, key)
                 .chain(server -> endpoints.named(caller, ids).chain(named -> {
                     IntStream.range(0, ids.size()).forEach(i -> check(i, named.get(ids.get(i)), server));
                     return store.of(server.id).chain(present -> assign(caller, server, present, named, ids));
-                }));
+                }))).call(changes::settle);
     }
 
     private static void check(int index, Endpoint endpoint, ServerEntity server) {
@@ -119,18 +117,17 @@ public class ServerTools {
     }
 
     /** @param description this server's own words for the tool; null leaves as it is, empty goes back to the tool's */
-    @WithTransaction
     public Uni<ServerTool> describe(Caller caller, ServerKey key, long id, String description) {
         caller.require(Permission.EDIT_SERVERS);
         String checked = Text.bounded("description", description, LONGEST_DESCRIPTION);
-        return servers.lock(caller, key).chain(server -> link(server, id).chain(row -> {
+        return Panache.withTransaction(() -> servers.lock(caller, key).chain(server -> link(server, id).chain(row -> {
             if (checked == null) {
                 return one(caller, row);
             }
             Map<String, Object> before = ToolDeeds.fields(row);
             row.description = checked.isBlank() ? null : checked;
             return servers.finish(caller, server, ToolDeeds.changed(server, row, before)).chain(() -> one(caller, row));
-        }));
+        }))).call(changes::settle);
     }
 
     /** Starts or stops a tool on this server. */

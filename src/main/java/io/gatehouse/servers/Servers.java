@@ -7,7 +7,9 @@ import java.util.Map;
 
 import io.gatehouse.access.Folder;
 import io.gatehouse.access.Projects;
+import io.gatehouse.access.tokens.IssuedToken;
 import io.gatehouse.access.tokens.McpTokens;
+import io.gatehouse.journal.audit.Deed;
 import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.ObjectId;
 import io.gatehouse.kernel.Page;
@@ -60,7 +62,7 @@ public class Servers {
         caller.require(Permission.CREATE_SERVERS);
         ServerEntity row = new ServerEntity();
         row.name = Text.required("name", draft.name(), LONGEST_NAME);
-        row.description = Text.bounded("description", draft.description(), LONGEST_DESCRIPTION);
+        row.description = description(draft.description());
         row.workspaceId = caller.workspaceId();
         row.handle = Handles.random();
         row.relativeUri = "/" + row.handle;
@@ -80,6 +82,12 @@ public class Servers {
                         : Uni.createFrom().<String> nullItem())
                 .call(() -> rows.created(caller, row))
                 .map(token -> new CreatedServer(rows.show(row), token));
+    }
+
+    /** An empty one is none. */
+    static String description(String text) {
+        String description = Text.bounded("description", text, LONGEST_DESCRIPTION);
+        return description == null || description.isBlank() ? null : description;
     }
 
     @WithSession
@@ -107,10 +115,15 @@ public class Servers {
             boolean closes = former == AuthenticationMethod.TOKEN && row.authenticationMethod != former;
             rename(row, change);
             return place(caller, row, change.folderId())
-                    .chain(() -> closes ? tokens.closeAll(row.id) : Uni.createFrom().voidItem())
-                    .chain(() -> rows.finish(caller, row, before))
+                    .chain(() -> closes ? tokens.closeAll(row.id) : Uni.createFrom().item(List.<IssuedToken> of()))
+                    .chain(closed -> rows.finish(caller, row, before, revoked(row, closed)))
                     .map(rows::show);
         })).call(changes::settle);
+    }
+
+    private static Deed[] revoked(ServerEntity row, List<IssuedToken> closed) {
+        return closed.stream().map(token -> ServerRows.deed(row, "token_revoked",
+                Map.of("token", Map.of("id", token.objectId(), "name", token.name())), Map.of())).toArray(Deed[]::new);
     }
 
     private static void rename(ServerEntity row, ServerChange change) {
@@ -118,8 +131,7 @@ public class Servers {
             row.name = Text.required("name", change.name(), LONGEST_NAME);
         }
         if (change.description() != null) {
-            String description = Text.bounded("description", change.description(), LONGEST_DESCRIPTION);
-            row.description = description.isEmpty() ? null : description;
+            row.description = description(change.description());
         }
     }
 

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
+import org.hibernate.annotations.BatchSize;
+
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -30,6 +32,7 @@ class McpTokenEntity {
     @ElementCollection(fetch = FetchType.EAGER)
     @CollectionTable(name = "mcp_token_server", joinColumns = @JoinColumn(name = "token_id"))
     @Column(name = "server_id")
+    @BatchSize(size = 100)
     Set<Long> servers = new HashSet<>();
     Instant revokedAt;
     Instant expiresAt;

@@ -9,19 +9,22 @@ import java.util.Set;
 import io.gatehouse.kernel.ObjectId;
 import io.gatehouse.kernel.Page;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 
-/** The tokens that open MCP servers. Works in the caller's transaction; the caller has checked that it may. */
+/**
+ * The tokens that open MCP servers. Works in the caller's transaction; the caller has checked that it may, and holds the
+ * servers that a change concerns, always before their tokens.
+ */
 @Singleton
 public class McpTokens implements PanacheRepository<McpTokenEntity> {
 
     private static final String MAIN = "Server token";
-    /** A token that renewal replaces has a row of its own for each server. */
-    private static final String OF_SERVER = "from McpTokenEntity t where ?1 member of t.servers and t.deletedAt is null";
+    private static final int MOST_AT_ONCE = 1_000;
+    private static final String OF_SERVER = "select t from McpTokenEntity t join t.servers s where s = ?1";
+    private static final String LIVE = " and t.deletedAt is null";
 
     private final Clock clock;
 
@@ -58,31 +61,36 @@ public class McpTokens implements PanacheRepository<McpTokenEntity> {
 
     /** A fresh main token in the place of the one that the server had. */
     public Uni<String> renew(long workspaceId, long serverId) {
-        return find(OF_SERVER + " and t.main", serverId).list().chain(this::remove).chain(() -> mint(workspaceId, serverId));
+        return locked(OF_SERVER + LIVE + " and t.main", serverId).chain(this::remove)
+                .chain(() -> mint(workspaceId, serverId));
     }
 
-    /** No token opens the server any more; those that open nothing else are gone. */
-    public Uni<Void> closeAll(long serverId) {
-        return find("from McpTokenEntity t where ?1 member of t.servers", serverId).list()
-                .invoke(rows -> rows.forEach(row -> row.servers.remove(serverId)))
-                .chain(rows -> remove(rows.stream().filter(row -> row.servers.isEmpty()).toList()))
-                .chain(this::flush);
+    /** No token opens the server any more; those that open nothing else are gone. Gives the tokens as they were. */
+    public Uni<List<IssuedToken>> closeAll(long serverId) {
+        return locked(OF_SERVER, serverId).chain(rows -> {
+            List<IssuedToken> closed = rows.stream().map(McpTokenEntity::toToken).toList();
+            rows.forEach(row -> row.servers.remove(serverId));
+            return remove(rows.stream().filter(row -> row.servers.isEmpty()).toList()).replaceWith(closed);
+        });
+    }
+
+    private Uni<List<McpTokenEntity>> locked(String query, Object... parameters) {
+        return find(query + " order by t.id", parameters).withLock(LockModeType.PESSIMISTIC_WRITE).list();
     }
 
     private Uni<Void> remove(List<McpTokenEntity> rows) {
-        return Multi.createFrom().iterable(rows).onItem().transformToUniAndConcatenate(this::delete).collect().last()
-                .chain(this::flush);
+        return getSession().chain(session -> session.removeAll(rows.toArray()).chain(session::flush));
     }
 
     /** What the server's plan needs to know its good tokens again. */
     public Uni<List<McpToken>> of(long serverId) {
-        return find(OF_SERVER + " and t.revokedAt is null order by t.id", serverId).list()
+        return find(OF_SERVER + LIVE + " and t.revokedAt is null order by t.id", serverId).list()
                 .map(rows -> rows.stream().map(row -> new McpToken(row.id, row.digest, row.expiresAt)).toList());
     }
 
     /** All tokens that were made for the server, by age. */
     public Uni<Page<IssuedToken>> page(long serverId, Page.Slice slice) {
-        return find(OF_SERVER + " order by t.createdAt, t.id", serverId)
+        return find(OF_SERVER + LIVE + " order by t.createdAt, t.id", serverId)
                 .range(slice.offset(), slice.offset() + slice.limit()).list().map(slice::of)
                 .map(page -> page.map(McpTokenEntity::toToken));
     }
@@ -95,13 +103,18 @@ public class McpTokens implements PanacheRepository<McpTokenEntity> {
 
     /** @return null when there is none */
     public Uni<IssuedToken> one(long workspaceId, String objectId) {
-        return row(workspaceId, objectId).map(row -> row == null ? null : row.toToken());
+        return find("workspaceId = ?1 and objectId = ?2 and deletedAt is null", workspaceId, objectId)
+                .<McpTokenEntity> firstResult().onItem().ifNotNull().transform(McpTokenEntity::toToken);
     }
 
-    /** A token with another name, other servers or another state; revoked now when it is to be and was not. */
-    public Uni<IssuedToken> change(long workspaceId, String objectId, String name, Set<Long> serverIds,
-            boolean revoked, Instant expiresAt) {
-        return row(workspaceId, objectId).invoke(row -> {
+    /**
+     * A token with another name, other servers or another state; revoked now when it is to be and was not. One that opens
+     * anything but its own server is no main token any more, for renewal must not take it from another.
+     */
+    public Uni<IssuedToken> change(IssuedToken token, String name, Set<Long> serverIds, boolean revoked,
+            Instant expiresAt) {
+        return locked("from McpTokenEntity t where t.id = ?1", token.id()).map(rows -> rows.get(0)).invoke(row -> {
+            row.main &= row.servers.equals(serverIds);
             row.name = name;
             row.servers.retainAll(serverIds);
             row.servers.addAll(serverIds);
@@ -113,33 +126,30 @@ public class McpTokens implements PanacheRepository<McpTokenEntity> {
 
     /** Takes a token from one server; null when that server has no such token. */
     public Uni<IssuedToken> withdraw(long serverId, long tokenId) {
-        return find(OF_SERVER + " and t.id = ?2", serverId, tokenId).<McpTokenEntity> firstResult()
-                .onItem().ifNotNull().transformToUni(row -> {
-                    IssuedToken token = row.toToken();
-                    row.servers.remove(serverId);
-                    return (row.servers.isEmpty() ? delete(row) : Uni.createFrom().voidItem()).chain(this::flush)
-                            .replaceWith(token);
-                });
+        return locked(OF_SERVER + LIVE + " and t.id = ?2", serverId, tokenId).chain(rows -> {
+            if (rows.isEmpty()) {
+                return Uni.createFrom().nullItem();
+            }
+            IssuedToken token = rows.get(0).toToken();
+            rows.get(0).servers.remove(serverId);
+            return remove(rows.stream().filter(row -> row.servers.isEmpty()).toList()).replaceWith(token);
+        });
     }
 
     /** Hides a token, which opens nothing any more. */
-    public Uni<Void> discard(long workspaceId, String objectId) {
-        return row(workspaceId, objectId).invoke(row -> row.deletedAt = clock.instant()).chain(this::flush);
+    public Uni<Void> discard(IssuedToken token) {
+        return update("deletedAt = ?1 where id = ?2", clock.instant(), token.id()).replaceWithVoid();
     }
 
-    /** Removes for good what was discarded or has expired before this moment. */
-    public Uni<Integer> purge(Instant before) {
-        return list("deletedAt <= ?1 or expiresAt <= ?1", before).call(this::remove).map(List::size);
+    /** Removes for good what was discarded or has expired before this moment; some of it, for one transaction. */
+    public Uni<Void> purge(Instant before) {
+        return find("deletedAt <= ?1 or expiresAt <= ?1 order by id", before).range(0, MOST_AT_ONCE - 1)
+                .withLock(LockModeType.PESSIMISTIC_WRITE).list().chain(this::remove);
     }
 
     /** Notes when tokens were last used, unless a later use is known. */
     public Uni<Void> used(Collection<Long> ids, Instant at) {
         return update("lastUsedAt = ?1 where id in ?2 and (lastUsedAt is null or lastUsedAt < ?1)", at, ids)
                 .replaceWithVoid();
-    }
-
-    private Uni<McpTokenEntity> row(long workspaceId, String objectId) {
-        return find("workspaceId = ?1 and objectId = ?2 and deletedAt is null", workspaceId, objectId)
-                .withLock(LockModeType.PESSIMISTIC_WRITE).firstResult();
     }
 }

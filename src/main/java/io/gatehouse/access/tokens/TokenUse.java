@@ -16,7 +16,7 @@ public class TokenUse {
 
     private final McpTokens tokens;
     private final Clock clock;
-    private volatile Set<Long> used = ConcurrentHashMap.newKeySet();
+    private final Set<Long> used = ConcurrentHashMap.newKeySet();
 
     @Inject
     TokenUse(McpTokens tokens, Clock clock) {
@@ -30,11 +30,10 @@ public class TokenUse {
 
     @Scheduled(every = "10s", delayed = "10s")
     public Uni<Void> tell() {
-        Set<Long> ids = used;
-        if (ids.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        used = ConcurrentHashMap.newKeySet();
-        return Panache.withTransaction(() -> tokens.used(ids, clock.instant()));
+        Set<Long> ids = Set.copyOf(used);
+        used.removeAll(ids);
+        return ids.isEmpty() ? Uni.createFrom().voidItem()
+                : Panache.withTransaction(() -> tokens.used(ids, clock.instant()))
+                        .onFailure().invoke(() -> used.addAll(ids));
     }
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashSet;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,37 +38,43 @@ class AccessTokenReader {
     record Wish(boolean fullAccess, ServerTokens.Wish token) {
     }
 
-    /** @throws io.gatehouse.kernel.Problem INVALID that tells all that is wrong */
-    Wish read(JsonNode body) {
+    /**
+     * @param present when the token as it is ends, which the request may repeat; null for never, or for a new token
+     * @throws io.gatehouse.kernel.Problem INVALID that tells all that is wrong
+     */
+    Wish read(JsonNode body, Instant present) {
         Faults faults = new Faults();
         JsonFields fields = JsonFields.of(body, faults);
         String text = fields.text("name");
         String name = faults.gather(() -> Text.required("name", text, LONGEST_NAME));
         boolean fullAccess = fields.flag("fullAccess", false);
-        List<String> servers = fields.texts(SERVERS);
+        List<String> servers = fields.texts(SERVERS).stream().distinct().toList();
         for (String scope : OTHER_SCOPES) {
             if (!fields.texts(scope).isEmpty()) {
                 faults.add(scope + ".0", "invalid_ref", scope + ".0: tokens open MCP servers only");
             }
         }
-        if (fullAccess == !servers.isEmpty()) {
+        Boolean revoked = fields.flag("revoked");
+        boolean opensNothing = !fullAccess && servers.isEmpty();
+        if (fullAccess && !servers.isEmpty() || opensNothing && !Boolean.TRUE.equals(revoked)) {
             faults.add(fullAccess ? "fullAccess" : SERVERS, "invalid_field_value",
                     "Either fullAccess or some servers in _mcpServerIds are needed, not both");
         }
-        Instant expiresAt = time(fields);
-        boolean revoked = fields.flag("revoked", false);
+        Instant expiresAt = time(fields, present);
         faults.raise();
-        return new Wish(fullAccess, new ServerTokens.Wish(name, new LinkedHashSet<>(servers), revoked, expiresAt));
+        return new Wish(fullAccess,
+                new ServerTokens.Wish(name, servers, revoked, expiresAt, !fields.names(PURGE)));
     }
 
-    private Instant time(JsonFields fields) {
+    private Instant time(JsonFields fields, Instant present) {
         String text = fields.text(PURGE);
         if (text == null) {
             return null;
         }
         try {
             Instant time = OffsetDateTime.parse(text).toInstant();
-            if (!time.isAfter(clock.instant()) || time.isAfter(clock.instant().plus(LONGEST_LIFE))) {
+            boolean soon = time.isAfter(clock.instant()) && !time.isAfter(clock.instant().plus(LONGEST_LIFE));
+            if (!soon && !time.equals(present)) {
                 fields.faults().add(PURGE, "invalid_field_value", PURGE + ": a time within 30 days from now is needed");
             }
             return time;

@@ -36,7 +36,7 @@ public record CeligoAccessToken(@JsonProperty("_id") @Schema(format = "objectId"
     }
 
     static CeligoAccessToken of(ApiClient client, String secret) {
-        return new CeligoAccessToken(client.objectId(), client.name(), secret, client.folders() == null, null,
+        return new CeligoAccessToken(client.objectId(), client.name(), secret, true, null,
                 client.revokedAt() != null, client.expiresAt(), null, client.createdAt(), client.updatedAt());
     }
 

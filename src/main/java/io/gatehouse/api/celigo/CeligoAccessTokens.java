@@ -2,6 +2,7 @@ package io.gatehouse.api.celigo;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -26,6 +27,8 @@ import jakarta.inject.Singleton;
 @Singleton
 class CeligoAccessTokens {
 
+    private static final int MOST = 10_000;
+
     private final ApiClients clients;
     private final ServerTokens tokens;
     private final AccessTokenReader reader;
@@ -37,14 +40,15 @@ class CeligoAccessTokens {
         this.reader = reader;
     }
 
-    /** By age; of each kind if the caller may see it. */
+    /** By age; of each kind if the caller may see it. Of management clients, those that may do everything. */
     Uni<Page<CeligoAccessToken>> list(Caller caller, Page.Slice slice) {
-        int most = slice.offset() + slice.limit() + 1;
+        int most = Math.min(MOST, slice.offset() + slice.limit() + 1);
         return (caller.permissions().contains(Permission.VIEW_CLIENTS)
-                ? clients.list(caller, new Page.Slice(0, most)).map(Page::items)
+                ? clients.list(caller, new Page.Slice(0, MOST)).map(Page::items)
                 : Uni.createFrom().item(List.<ApiClient> of()))
                 .chain(managing -> tokens.first(caller, most).chain(this::shown).map(opening -> slice.of(Stream
-                        .concat(managing.stream().map(CeligoAccessTokens::shown), opening.stream())
+                        .concat(managing.stream().filter(CeligoAccessTokens::isFull).map(CeligoAccessTokens::shown),
+                                opening.stream())
                         .sorted(Comparator.comparing(CeligoAccessToken::createdAt).thenComparing(CeligoAccessToken::id))
                         .skip(slice.offset()).limit(slice.limit() + 1L).toList())));
     }
@@ -64,7 +68,7 @@ class CeligoAccessTokens {
     }
 
     Uni<CeligoAccessToken> create(Caller caller, JsonNode body) {
-        AccessTokenReader.Wish wish = reader.read(body);
+        AccessTokenReader.Wish wish = reader.read(body, null);
         return wish.fullAccess()
                 ? clients.create(caller, NewClient.administrator(wish.token().name(), null, wish.token().expiresAt()))
                         .map(issued -> CeligoAccessToken.of(issued.client(), issued.token()))
@@ -76,15 +80,19 @@ class CeligoAccessTokens {
                 token -> shown(token, CeligoServerMapper.MASK));
     }
 
+    /** What the request leaves out of state and end stays as it is. */
     Uni<CeligoAccessToken> update(Caller caller, String id, JsonNode body) {
-        AccessTokenReader.Wish wish = reader.read(body);
-        ServerTokens.Wish wanted = wish.token();
-        return either(caller, id,
-                client -> sameKind(wish.fullAccess()).chain(() -> clients.change(caller, client.id(), new ClientChange(
-                        wanted.name(), null, null, null, null, wanted.expiresAt(), wanted.revoked()))
-                        .map(CeligoAccessTokens::shown)),
-                token -> sameKind(!wish.fullAccess()).chain(() -> tokens.change(caller, id, wanted))
-                        .chain(changed -> shown(changed, CeligoServerMapper.MASK)));
+        return either(caller, id, client -> {
+            AccessTokenReader.Wish wish = reader.read(body, client.expiresAt());
+            ServerTokens.Wish wanted = wish.token();
+            return sameKind(wish.fullAccess()).chain(() -> clients.change(caller, client.id(), new ClientChange(
+                    wanted.name(), null, null, null, null, wanted.expiresAt(), wanted.revoked())))
+                    .map(CeligoAccessTokens::shown);
+        }, token -> {
+            AccessTokenReader.Wish wish = reader.read(body, token.expiresAt());
+            return sameKind(!wish.fullAccess()).chain(() -> tokens.change(caller, id, wish.token()))
+                    .chain(changed -> shown(changed, CeligoServerMapper.MASK));
+        });
     }
 
     private static Uni<Void> sameKind(boolean same) {
@@ -108,8 +116,12 @@ class CeligoAccessTokens {
         Uni<ApiClient> managing = caller.permissions().contains(Permission.VIEW_CLIENTS)
                 ? clients.get(caller, id).onFailure(CeligoAccessTokens::isNotFound).recoverWithNull()
                 : Uni.createFrom().nullItem();
-        return managing.chain(found -> found != null ? client.apply(found)
+        return managing.chain(found -> found != null && isFull(found) ? client.apply(found)
                 : tokens.get(caller, id).chain(token::apply));
+    }
+
+    private static boolean isFull(ApiClient client) {
+        return client.folders() == null && client.role().permissions().containsAll(EnumSet.allOf(Permission.class));
     }
 
     private static boolean isNotFound(Throwable failure) {

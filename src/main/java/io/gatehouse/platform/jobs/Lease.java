@@ -14,7 +14,7 @@ import jakarta.inject.Singleton;
 public class Lease {
 
     /** Does the work, or nothing where another replica is at it; tells whether it was done. */
-    public Uni<Boolean> alone(String job, Supplier<Uni<?>> work) {
+    public Uni<Boolean> alone(String job, Supplier<? extends Uni<?>> work) {
         return Panache.withTransaction(() -> Panache.getSession()
                 .chain(session -> session.createNativeQuery(
                         "select pg_try_advisory_xact_lock(hashtextextended(?1, 0))", Boolean.class)

@@ -33,6 +33,15 @@ class EndpointStore implements PanacheRepository<EndpointEntity> {
                 ids).list();
     }
 
+    /** Without what only plans need, which is long. */
+    Uni<List<Endpoint>> summaries(long workspaceId, List<Long> ids) {
+        return getSession().chain(session -> session.createSelectionQuery("""
+                select new io.gatehouse.tools.operation.Endpoint(e.id, e.objectId, c.id, c.projectId, e.name, e.title,
+                e.description, e.method, e.path, cast(null as String), e.refusal, e.enabled, e.createdAt)
+                from EndpointEntity e join e.collection c where e.workspaceId = ?1 and e.id in ?2""", Endpoint.class)
+                .setParameter(1, workspaceId).setParameter(2, ids).getResultList());
+    }
+
     Uni<List<EndpointEntity>> byObjectId(long workspaceId, Collection<String> objectIds) {
         return find("from EndpointEntity e join fetch e.collection where e.workspaceId = ?1 and e.objectId in ?2",
                 workspaceId, objectIds).list();

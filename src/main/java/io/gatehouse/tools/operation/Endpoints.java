@@ -1,6 +1,7 @@
 package io.gatehouse.tools.operation;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import io.gatehouse.kernel.Problem;
 import io.gatehouse.platform.changes.Changes;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -22,6 +24,9 @@ import jakarta.inject.Singleton;
 /** The door to the operations of collections, each of which can become a tool. */
 @Singleton
 public class Endpoints {
+
+    /** So many parameters a statement may surely have. */
+    private static final int MOST_AT_ONCE = 10_000;
 
     private final EndpointStore store;
     private final Connections connections;
@@ -51,18 +56,17 @@ public class Endpoints {
                 .collect(Collectors.toMap(Endpoint::id, endpoint -> endpoint)));
     }
 
-    /** The same by the other id. */
-    @WithSession
-    public Uni<Map<String, Endpoint>> byObjectId(Caller caller, Collection<String> objectIds) {
-        return store.byObjectId(caller.workspaceId(), objectIds).map(rows -> rows.stream()
-                .map(EndpointEntity::toEndpoint).filter(endpoint -> caller.sees(endpoint.projectId()))
+    /** These endpoints of a workspace by the other id, whoever may see them. In the caller's session. */
+    public Uni<Map<String, Endpoint>> byObjectId(long workspaceId, Collection<String> objectIds) {
+        return store.byObjectId(workspaceId, objectIds).map(rows -> rows.stream().map(EndpointEntity::toEndpoint)
                 .collect(Collectors.toMap(Endpoint::objectId, endpoint -> endpoint)));
     }
 
-    /** These endpoints of a workspace, whoever may see them. In the caller's session. */
+    /** These endpoints of a workspace, whoever may see them, without their schemas. In the caller's session. */
     public Uni<Map<Long, Endpoint>> of(long workspaceId, List<Long> ids) {
-        return store.all(workspaceId, ids).map(rows -> rows.stream().map(EndpointEntity::toEndpoint)
-                .collect(Collectors.toMap(Endpoint::id, endpoint -> endpoint)));
+        return Multi.createFrom().iterable(ids).group().intoLists().of(MOST_AT_ONCE)
+                .onItem().transformToUniAndConcatenate(some -> store.summaries(workspaceId, some))
+                .collect().in(HashMap::new, (all, some) -> some.forEach(endpoint -> all.put(endpoint.id(), endpoint)));
     }
 
     /**
@@ -81,8 +85,10 @@ public class Endpoints {
     @WithSession
     public Uni<Endpoint> get(Caller caller, String objectId) {
         caller.require(Permission.VIEW_TOOLS);
-        return byObjectId(caller, List.of(objectId)).map(found -> found.get(objectId))
-                .map(endpoint -> endpoint == null || endpoint.refusal() != null ? null : endpoint)
+        return byObjectId(caller.workspaceId(), List.of(objectId)).map(found -> found.get(objectId))
+                .map(endpoint -> endpoint == null || endpoint.refusal() != null || !caller.sees(endpoint.projectId())
+                        ? null
+                        : endpoint)
                 .onItem().ifNull().failWith(() -> Problem.notFound("Tool"));
     }
 
