@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -104,6 +105,9 @@ public class Failures {
     }
 
     private static Problem unreadable(JsonProcessingException failure) {
+        if (failure.getCause() instanceof JsonParseException unreadable) {
+            return unreadable(unreadable);
+        }
         if (failure instanceof JsonMappingException mismatch && !mismatch.getPath().isEmpty()) {
             String field = field(mismatch);
             return Problem.invalidField(field, "invalid_field_value", field + ": has the wrong type or is out of range");
