@@ -1,5 +1,7 @@
 package io.gatehouse.api.workato;
 
+import java.time.Instant;
+
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -42,7 +44,8 @@ public class WorkatoTokensResource {
     @Operation(operationId = "createMcpServerToken", summary = "Give an MCP server a further token", description = "Beside those that it has; the answer shows the token for the only time.")
     public Uni<WorkatoToken> create(@PathParam("handle") String handle, WorkatoToken.Input input) {
         WorkatoToken.Input body = WorkatoInput.body(input);
-        return tokens.issue(current.caller(), current.key(ServerKey.handle(handle)), body.name(), body.expiresAt())
+        Instant expiresAt = WorkatoInput.optionalTime("expires_at", body.expiresAt());
+        return tokens.issue(current.caller(), current.key(ServerKey.handle(handle)), body.name(), expiresAt)
                 .map(WorkatoToken::of);
     }
 
