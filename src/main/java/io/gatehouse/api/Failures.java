@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.core.UriInfo;
 public class Failures {
 
     private static final Logger LOG = Logger.getLogger(Failures.class);
+    private static final String FORM_PARSER = "org.jboss.resteasy.reactive.server.core.multipart.";
 
     @ServerExceptionMapper
     public Response problem(Problem problem, UriInfo uri) {
@@ -80,8 +82,17 @@ public class Failures {
         if (Clash.isOvertaken(failure) || Clash.isReference(failure)) {
             return problem(overtaken(), uri);
         }
+        if (isMalformedForm(failure)) {
+            return problem(Problem.malformed("invalid_form", "The body is not a well-formed multipart form"), uri);
+        }
         LOG.errorf(failure, "Request to %s failed", uri.getPath());
         return refused(500, "Something went wrong; the log has it under this request's X-Request-Id", uri);
+    }
+
+    /** The framework has no word of its own for this; what fails on the disk comes from elsewhere. */
+    private static boolean isMalformedForm(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return trace.length > 0 && trace[0].getClassName().startsWith(FORM_PARSER);
     }
 
     private static boolean isDatabaseAway(Throwable failure) {
@@ -94,6 +105,9 @@ public class Failures {
     }
 
     private static Problem unreadable(JsonProcessingException failure) {
+        if (failure.getCause() instanceof JsonParseException unreadable) {
+            return unreadable(unreadable);
+        }
         if (failure instanceof JsonMappingException mismatch && !mismatch.getPath().isEmpty()) {
             String field = field(mismatch);
             return Problem.invalidField(field, "invalid_field_value", field + ": has the wrong type or is out of range");

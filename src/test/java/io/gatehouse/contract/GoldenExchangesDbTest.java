@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.GoldenExchanges;
+import io.gatehouse.testing.OtherWorkspace;
 import io.gatehouse.testing.Wire;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -29,6 +30,10 @@ class GoldenExchangesDbTest {
     @Inject
     Deployment deployment;
 
+    /** Lets the administrator {@code alone} have a workspace without anything in it. */
+    @Inject
+    OtherWorkspace others;
+
     static List<String> files() throws IOException {
         try (Stream<Path> files = Files.walk(FILES)) {
             return files.filter(file -> file.toString().endsWith(".http")).map(file -> FILES.relativize(file).toString())
@@ -40,7 +45,8 @@ class GoldenExchangesDbTest {
     @MethodSource("files")
     void answersAsWrittenDown(String file) {
         Map<String, String> variables = new HashMap<>(Map.of("token", deployment.token(), "folder",
-                Integer.toString(deployment.folder()), "project", Integer.toString(deployment.project())));
+                Integer.toString(deployment.folder()), "project", Integer.toString(deployment.project()), "alone",
+                others.administrator(others.create())));
         Wire wire = new Wire(RestAssured.baseURI + ":" + RestAssured.port);
 
         List<String> faults = GoldenExchanges.read(FILES.resolve(file)).play(variables, wire::send);

@@ -11,6 +11,7 @@ import io.gatehouse.kernel.Text;
 /** Reads what stands as text in a URL, and what many bodies have. */
 final class WorkatoInput {
 
+    private static final Instant NO_LONGER_FOUR_DIGITS = Instant.parse("+10000-01-01T00:00:00Z");
     private static final int MOST_AT_ONCE = 5_000;
 
     private static final int LONGEST_SEARCH = 300;
@@ -76,14 +77,18 @@ final class WorkatoInput {
         return values;
     }
 
-    /** @return null when the text is absent */
+    /** A year has four digits (RFC 3339). @return null when the text is absent */
     static Instant optionalTime(String name, String text) {
         try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+            Instant time = text == null ? null : OffsetDateTime.parse(text).toInstant();
+            if (time == null || time.isBefore(NO_LONGER_FOUR_DIGITS)) {
+                return time;
+            }
         } catch (DateTimeParseException e) {
-            throw Problem.invalidField(name, "invalid_field_value",
-                    name + ": a time such as 2030-01-31T12:00:00Z is needed");
+            // Told below.
         }
+        throw Problem.invalidField(name, "invalid_field_value",
+                name + ": a time such as 2030-01-31T12:00:00Z is needed");
     }
 
     /** A body that is there at all. */

@@ -23,7 +23,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 
 /** The policy of {@code /api/mcp/mcp_servers/{handle}}. */
-@Path("/api/mcp/mcp_servers/{mcp_server_handle}/server_policies")
+@Path("/api/mcp/mcp_servers")
 @Tag(name = "Policies")
 public class WorkatoPoliciesResource {
 
@@ -37,12 +37,14 @@ public class WorkatoPoliciesResource {
     }
 
     @GET
+    @Path("/{mcp_server_handle}/server_policies")
     @Operation(operationId = "getMcpServerPolicies", summary = "Get the policy of an MCP server")
     public Uni<RestResponse<WorkatoPolicy>> get(@PathParam("mcp_server_handle") String handle) {
         return policies.get(current.caller(), ServerKey.handle(handle)).map(WorkatoPoliciesResource::tagged);
     }
 
     @PUT
+    @Path("/{mcp_server_handle}/server_policies")
     @Operation(operationId = "updateMcpServerPolicies", summary = "Change the policy of an MCP server", description = "What is left out stays, null removes a limit, anything else replaces its part whole.")
     public Uni<RestResponse<WorkatoPolicy>> update(@PathParam("mcp_server_handle") String handle,
             @RequestBody(required = true, content = @Content(mediaType = "application/json", schema = @Schema(implementation = WorkatoPolicy.class))) JsonNode body) {

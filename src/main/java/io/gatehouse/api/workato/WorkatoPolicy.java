@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 import io.gatehouse.api.JsonFields;
 import io.gatehouse.kernel.Faults;
+import io.gatehouse.kernel.Problem;
 import io.gatehouse.policies.Policy;
 
 /** The policy of a server in this dialect; a limit that is not there is none. */
@@ -45,6 +46,9 @@ public record WorkatoPolicy(RateLimit rateLimit, QuotaLimit quotaLimit,
 
     /** The present policy with what the request says: what it leaves out stays, null clears, the rest is taken whole. */
     static Policy merge(Policy present, JsonNode body) {
+        if (body == null || !body.isObject()) {
+            throw Problem.malformed("invalid_json", "A JSON object is needed as the body");
+        }
         Faults faults = new Faults();
         JsonFields fields = JsonFields.of(body, faults);
         JsonFields rate = fields.object(RATE_LIMIT);

@@ -22,7 +22,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 
 /** The user groups of {@code /api/mcp/mcp_servers/{handle}}. */
-@Path("/api/mcp/mcp_servers/{handle}")
+@Path("/api/mcp/mcp_servers")
 @Tag(name = "User Groups")
 public class WorkatoServerGroupsResource {
 
@@ -54,14 +54,14 @@ public class WorkatoServerGroupsResource {
     }
 
     @GET
-    @Path("/user_groups")
+    @Path("/{handle}/user_groups")
     @Operation(operationId = "listMcpServerUserGroups", summary = "List the user groups of an MCP server")
     public Uni<Items> list(@PathParam("handle") String handle) {
         return groups.list(current.caller(), ServerKey.handle(handle)).map(WorkatoServerGroupsResource::items);
     }
 
     @POST
-    @Path("/assign_user_groups")
+    @Path("/{handle}/assign_user_groups")
     @Operation(operationId = "assignUserGroupsToMcpServer", summary = "Let user groups use an MCP server", description = "All or none; the answer has all groups of the server.")
     public Uni<Items> assign(@PathParam("handle") String handle, Input input) {
         return groups.assign(current.caller(), current.key(ServerKey.handle(handle)), WorkatoInput.body(input).ids())
@@ -69,7 +69,7 @@ public class WorkatoServerGroupsResource {
     }
 
     @POST
-    @Path("/remove_user_groups")
+    @Path("/{handle}/remove_user_groups")
     @Operation(operationId = "removeUserGroupsFromMcpServer", summary = "Let user groups no longer use an MCP server", description = "A group that the server does not have is passed over; the answer has those that are left.")
     public Uni<Items> remove(@PathParam("handle") String handle, Input input) {
         return groups.remove(current.caller(), current.key(ServerKey.handle(handle)), WorkatoInput.body(input).ids())

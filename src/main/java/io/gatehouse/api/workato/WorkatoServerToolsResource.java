@@ -9,12 +9,14 @@ import io.gatehouse.servers.ServerTools;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 
 /** The tools on {@code /api/mcp/mcp_servers/{handle}}. */
 @Path("/api/mcp/mcp_servers")
@@ -55,6 +57,7 @@ public class WorkatoServerToolsResource {
 
     @PUT
     @Path("/{mcp_server_handle}/tools/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "updateMcpServerTool", summary = "Describe a tool on an MCP server", description = "Gives the tool a description for this server; the tool itself keeps its own.")
     public Uni<WorkatoServer.Tool> describe(@PathParam("mcp_server_handle") String handle, @PathParam("id") String id,
             @BeanParam WorkatoView view, WorkatoServer.ToolInput input) {

@@ -26,7 +26,7 @@ public record WorkatoToken(long id, @Schema(examples = "Nightly agent") String n
     @Schema(name = "McpTokenInput")
     @JsonNaming(SnakeCaseStrategy.class)
     public record Input(@Schema(required = true, examples = "Nightly agent") String name,
-            @Schema(description = "When it stops to open the server; never, where it is left out") Instant expiresAt) {
+            @Schema(description = "When it stops to open the server; never, where it is left out", format = "date-time") String expiresAt) {
     }
 
     /** One page of a list. */

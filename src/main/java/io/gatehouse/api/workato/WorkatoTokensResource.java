@@ -1,5 +1,7 @@
 package io.gatehouse.api.workato;
 
+import java.time.Instant;
+
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -16,7 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 
 /** The tokens of {@code /api/mcp/mcp_servers/{handle}}. */
-@Path("/api/mcp/mcp_servers/{handle}/tokens")
+@Path("/api/mcp/mcp_servers")
 @Tag(name = "MCP tokens")
 public class WorkatoTokensResource {
 
@@ -30,6 +32,7 @@ public class WorkatoTokensResource {
     }
 
     @GET
+    @Path("/{handle}/tokens")
     @Operation(operationId = "listMcpServerTokens", summary = "List the tokens of an MCP server")
     public Uni<WorkatoToken.Page> list(@PathParam("handle") String handle, @BeanParam WorkatoPaging paging) {
         return tokens.list(current.caller(), ServerKey.handle(handle), paging.slice()).map(
@@ -37,15 +40,17 @@ public class WorkatoTokensResource {
     }
 
     @POST
+    @Path("/{handle}/tokens")
     @Operation(operationId = "createMcpServerToken", summary = "Give an MCP server a further token", description = "Beside those that it has; the answer shows the token for the only time.")
     public Uni<WorkatoToken> create(@PathParam("handle") String handle, WorkatoToken.Input input) {
         WorkatoToken.Input body = WorkatoInput.body(input);
-        return tokens.issue(current.caller(), current.key(ServerKey.handle(handle)), body.name(), body.expiresAt())
+        Instant expiresAt = WorkatoInput.optionalTime("expires_at", body.expiresAt());
+        return tokens.issue(current.caller(), current.key(ServerKey.handle(handle)), body.name(), expiresAt)
                 .map(WorkatoToken::of);
     }
 
     @DELETE
-    @Path("/{id}")
+    @Path("/{handle}/tokens/{id}")
     @Operation(operationId = "revokeMcpServerToken", summary = "Take a token from an MCP server", description = "When this answers, every replica already refuses it.")
     public Uni<WorkatoSuccess> revoke(@PathParam("handle") String handle, @PathParam("id") String id) {
         return tokens.revoke(current.caller(), current.key(ServerKey.handle(handle)), WorkatoInput.pathId("Token", id))

@@ -55,6 +55,7 @@ class CollectionsContractDbTest {
     @Inject
     Ledger ledger;
 
+    // G-5
     @Test
     void reportsWhatBecameOfEveryOperation() {
         JsonPath collection = deployment.importDocument(DOCUMENT);
@@ -70,6 +71,7 @@ class CollectionsContractDbTest {
                 hasItem(collection.getInt("id")));
     }
 
+    // G-5
     @Test
     void listsEveryOperationAsAnEndpoint() {
         int id = deployment.importDocument(DOCUMENT).getInt("id");
@@ -92,6 +94,7 @@ class CollectionsContractDbTest {
         assertEquals(Set.of(200), Set.copyOf(answers));
     }
 
+    // W-7
     @ParameterizedTest
     @ValueSource(strings = { "x", "application/", "multipart/form-data", "multipart/form-data; boundary=" })
     void refusesContentTypesThatAreNone(String type) throws Exception {
@@ -108,6 +111,7 @@ class CollectionsContractDbTest {
                 .getInt("import_report.operations"));
     }
 
+    // G-5
     @Test
     void takesADocumentAsAnUpload() {
         given().auth().oauth2(deployment.token()).multiPart("openapi_spec", "pets.yaml", DOCUMENT.getBytes())
@@ -139,6 +143,7 @@ class CollectionsContractDbTest {
                 .post("/api/api_collections").then().statusCode(400).body("errors", hasKey(field));
     }
 
+    // G-5
     @Test
     void switchesOnlyEndpointsThatCanBeTools() {
         int refused = deployment.importDocument(DOCUMENT).getInt("import_report.refused[0].id");

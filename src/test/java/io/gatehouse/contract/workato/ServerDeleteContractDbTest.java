@@ -1,0 +1,142 @@
+package io.gatehouse.contract.workato;
+
+import static io.gatehouse.contract.workato.ServersApi.SERVERS;
+import static io.gatehouse.contract.workato.ServersApi.ping;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.Test;
+
+import io.agroal.api.AgroalDataSource;
+import io.gatehouse.contract.workato.ServersApi.Equipped;
+import io.gatehouse.testing.BackEnd;
+import io.gatehouse.testing.Deployment;
+import io.gatehouse.testing.Deployment.Published;
+import io.gatehouse.testing.Ledger;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+
+/** What is left of a server that is deleted. */
+@QuarkusTest
+class ServerDeleteContractDbTest {
+
+    @Inject
+    Deployment deployment;
+    @Inject
+    ServersApi servers;
+    @Inject
+    Ledger ledger;
+    @Inject
+    AgroalDataSource database;
+
+    private JsonPath read(String handle) {
+        return servers.get(handle, "?view=full").statusCode(200).extract().jsonPath();
+    }
+
+    // W-36
+    @Test
+    void deletesForGood() {
+        try (BackEnd backEnd = new BackEnd()) {
+            Equipped it = servers.equip(backEnd.url());
+            String handle = it.server().handle();
+            String named = furnish(handle);
+            String objectId = read(handle).getString("_id");
+            Map<String, Long> rows = rows(objectId);
+            assertEquals(List.of(), rows.entrySet().stream().filter(table -> table.getValue() == 0
+                    && !table.getKey().equals("prompt")).toList());
+            long id = id(objectId);
+            assertEquals(200, ping(handle, named));
+
+            deployment.api().delete(SERVERS + "/" + handle).then().statusCode(200).body("$", equalTo(Map.of("success", true)));
+
+            assertEquals(List.of(404, 404), List.of(ping(handle, named), ping(handle, it.server().token())));
+            for (String rest : List.of("", "/tools", "/server_policies", "/user_groups", "/tokens")) {
+                servers.get(handle, rest).statusCode(404).body("code", equalTo("not_found"));
+            }
+            deployment.api().delete(SERVERS + "/" + handle).then().statusCode(404);
+            servers.renew(handle).statusCode(404);
+            rowsOf(id).forEach((table, count) -> assertEquals(0, count, table));
+            assertEquals(0, count("select count(*) from mcp_token where name = ?", handle));
+            assertEquals("deleted", ledger.last("mcp_server", objectId).action().replaceFirst(".*[._]", ""));
+            assertTrue(ledger.entries("mcp_server", objectId).size() > 3);
+        }
+    }
+
+    // W-36: what it was made of stays
+    @Test
+    void deletesNoToolWithItsServer() {
+        try (BackEnd backEnd = new BackEnd()) {
+            Equipped it = servers.equip(backEnd.url());
+            int group = servers.group("Survives");
+            servers.body(Map.of("user_group_ids", List.of(group)))
+                    .post(SERVERS + "/" + it.server().handle() + "/assign_user_groups").then().statusCode(200);
+
+            deployment.api().delete(SERVERS + "/" + it.server().handle()).then().statusCode(200);
+
+            Published next = deployment.createServer();
+            servers.assign(next.handle(), ServersApi.reference(it.first())).statusCode(200);
+            deployment.api().get("/api/iam/user_groups/" + group).then().statusCode(200).body("name", notNullValue());
+            servers.list("search=" + it.server().handle()).body("items", empty());
+        }
+    }
+
+    /** Gives a server all that can hang on it; a further token. */
+    private String furnish(String handle) {
+        String path = SERVERS + "/" + handle;
+        servers.body(Map.of("user_group_ids", List.of(servers.group("Gone")))).post(path + "/assign_user_groups").then()
+                .statusCode(200);
+        servers.body(Map.of("ip_denylist", List.of("10.0.0.1"))).put(path + "/server_policies").then().statusCode(200);
+        return servers.body(Map.of("name", handle)).post(path + "/tokens").then().statusCode(200).extract().path("token");
+    }
+
+    private long id(String objectId) {
+        return count("select id from mcp_server where object_id = ?", objectId);
+    }
+
+    private Map<String, Long> rows(String objectId) {
+        return rowsOf(id(objectId));
+    }
+
+    /** How many rows of each table belong to a server. */
+    private Map<String, Long> rowsOf(long id) {
+        Map<String, Long> rows = new TreeMap<>(Map.of("mcp_server", count("select count(*) from mcp_server where id = ?", id)));
+        try (Connection connection = database.getConnection();
+                PreparedStatement tables = connection.prepareStatement("""
+                        select table_name from information_schema.columns
+                        where column_name = 'server_id' and table_schema = current_schema()""");
+                ResultSet names = tables.executeQuery()) {
+            while (names.next()) {
+                String table = names.getString(1);
+                rows.put(table, count("select count(*) from " + table + " where server_id = ?", id));
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        return rows;
+    }
+
+    private long count(String sql, Object parameter) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setObject(1, parameter);
+            try (ResultSet rows = query.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
