@@ -82,6 +82,7 @@ class ArazzoIT {
         return new Relay(gatehouse.url(), generation.equals("redocly1") ? gatehouse.token() : null);
     }
 
+    // A-1..A-6, A-8
     @ParameterizedTest
     @CsvSource({ "redocly1", "redocly2" })
     void rotatesTheTokenOfTheServerThatItFinds(String generation) throws Exception {

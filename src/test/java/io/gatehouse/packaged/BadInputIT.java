@@ -36,7 +36,7 @@ class BadInputIT {
 
     private static final Logger LOG = Logger.getLogger(BadInputIT.class);
     private static final Path REPORT = Path.of("target/bad-input.txt");
-    private static final int REQUESTS = Integer.getInteger("gatehouse.bad-input.requests", 5_000);
+    private static final int REQUESTS = Integer.getInteger("gatehouse.bad-input.requests", 6_000);
     private static final long SEED = Long.getLong("gatehouse.bad-input.seed", 20_261_121L);
     private static final int AT_ONCE = 16;
     private static final String API = """

@@ -39,6 +39,10 @@ final class CeligoQuery {
 
     /** @throws Problem MALFORMED with the code {@code invalid_query_params} */
     static CeligoQuery of(UriInfo uri) {
+        String query = uri.getRequestUri().getRawQuery();
+        if (query != null && query.indexOf(';') >= 0) {
+            throw invalid("Parameters are parted by &");
+        }
         String include = fields(uri, "include");
         String exclude = fields(uri, "exclude");
         if (include != null && exclude != null) {

@@ -204,6 +204,15 @@ class BadInputContractDbTest {
                 .body("errors[0].code", equalTo("maxlength"));
     }
 
+    // C-24
+    @Test
+    void takesNoSemicolonInAQuery() {
+        Response answer = account.api().urlEncodingEnabled(false).get(SERVERS + "?include=name;drop");
+
+        assertEquals(List.of(400, "invalid_query_params"),
+                List.of(answer.statusCode(), answer.jsonPath().getString("errors[0].code")));
+    }
+
     // C-64
     @Test
     void takesIssuersOfPrivateNames() {
