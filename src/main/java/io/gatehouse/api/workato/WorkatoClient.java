@@ -25,14 +25,15 @@ public record WorkatoClient(long id, String name, String description, long apiPr
     /** What a create or an update request says. */
     @Schema(name = "ApiClientInput")
     @JsonNaming(SnakeCaseStrategy.class)
-    public record Input(@Schema(description = "Required for a new client", maxLength = 300) String name,
+    public record Input(
+            @Schema(description = "Required for a new client", maxLength = 300, examples = "Deployment pipeline") String name,
             @Schema(maxLength = 1000) String description,
-            @Schema(description = "The role; required for a new client") @JsonDeserialize(using = WorkatoId.class) Long apiPrivilegeGroupId,
+            @Schema(description = "The role; required for a new client", examples = "2") @JsonDeserialize(using = WorkatoId.class) Long apiPrivilegeGroupId,
             @Schema(description = "The same by another name") @JsonDeserialize(using = WorkatoId.class) Long roleId,
             @Schema(description = "Whether it sees every project, as a new client does unless it is told otherwise") Boolean allFolders,
             @Schema(description = "The own folders of the only projects that it sees") @JsonDeserialize(contentUsing = WorkatoId.class) List<Long> folderIds,
             @Schema(description = "The same by the ids of the projects") @JsonDeserialize(contentUsing = WorkatoId.class) List<Long> projectIds,
-            @Schema(description = "Addresses and CIDR ranges that it may call from; none for everywhere") List<String> ipAllowList,
+            @Schema(description = "Addresses and CIDR ranges that it may call from; none for everywhere", examples = "[\"10.1.0.0/16\"]") List<String> ipAllowList,
             @Schema(description = "When it stops to be let in", format = "date-time") String expiresAt) {
     }
 
@@ -50,8 +51,9 @@ public record WorkatoClient(long id, String name, String description, long apiPr
 
     /** What a create or an update request says. */
     @Schema(name = "ApiClientRoleInput")
-    public record RoleInput(@Schema(description = "Required for a new role", maxLength = 300) String name,
-            @Schema(description = "Required for a new role") List<String> privileges) {
+    public record RoleInput(
+            @Schema(description = "Required for a new role", maxLength = 300, examples = "Publisher") String name,
+            @Schema(description = "Required for a new role", examples = "[\"view_servers\",\"edit_servers\"]") List<String> privileges) {
     }
 
     /** Every role. */

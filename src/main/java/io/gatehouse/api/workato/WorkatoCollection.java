@@ -36,8 +36,8 @@ public record WorkatoCollection(long id, String name, long projectId, String ver
     /** What an import request says. */
     @Schema(name = "ApiCollectionInput")
     @JsonNaming(SnakeCaseStrategy.class)
-    public record Input(@Schema(description = "The document's title where absent") String name,
-            @Schema(required = true) Long projectId, @Schema(required = true) Document openapiSpec,
+    public record Input(@Schema(description = "The document's title where absent", examples = "Order API") String name,
+            @Schema(required = true, examples = "1") Long projectId, @Schema(required = true) Document openapiSpec,
             @Schema(description = "The connection to reach the back end through") Long connectionId) {
     }
 

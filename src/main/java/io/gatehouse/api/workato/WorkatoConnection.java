@@ -22,10 +22,10 @@ public record WorkatoConnection(long id, String name, long projectId, String bas
     /** What a create request says. */
     @Schema(name = "ConnectionInput")
     @JsonNaming(SnakeCaseStrategy.class)
-    public record Input(@Schema(required = true) String name,
+    public record Input(@Schema(required = true, examples = "Orders, read only") String name,
             @Schema(description = "Required unless api_collection_id is given") Long projectId,
             @Schema(description = "The collection that reaches its back end through it from now on") Long apiCollectionId,
-            @Schema(description = "In place of the servers that the document names") String baseUrl,
+            @Schema(description = "In place of the servers that the document names", examples = "https://orders.example.com/v2") String baseUrl,
             Secret input) {
     }
 

@@ -23,14 +23,15 @@ public record WorkatoFolder(long id, String name, Long parentId, boolean isProje
     /** What a create request says. */
     @Schema(name = "FolderInput")
     @JsonNaming(SnakeCaseStrategy.class)
-    public record Input(@Schema(required = true, maxLength = 300) String name,
+    public record Input(@Schema(required = true, maxLength = 300, examples = "Order to cash") String name,
             @Schema(description = "The folder to put it into; without one, a project is made") @JsonDeserialize(using = WorkatoId.class) Long parentId,
             @Schema(maxLength = 1000) String description) {
     }
 
     /** What an update request says; what it leaves out stays. */
     @Schema(name = "FolderUpdate")
-    public record Change(@Schema(maxLength = 300) String name, @Schema(maxLength = 1000) String description) {
+    public record Change(@Schema(maxLength = 300, examples = "Order to cash") String name,
+            @Schema(maxLength = 1000) String description) {
     }
 
     /** One page of a list. */

@@ -39,7 +39,7 @@ public record WorkatoGroup(long id, String name) {
     /** What a create or an update request says. */
     @Schema(name = "IamUserGroupInput")
     public record Input(
-            @Schema(description = "Required for a new group; no two groups have the same, whatever the capitals", maxLength = 300) String name,
+            @Schema(description = "Required for a new group; no two groups have the same, whatever the capitals", maxLength = 300, examples = "Order desk") String name,
             @Schema(maxLength = 1000) String description) {
     }
 
@@ -47,7 +47,7 @@ public record WorkatoGroup(long id, String name) {
     @Schema(name = "UserIds")
     @JsonNaming(SnakeCaseStrategy.class)
     public record UsersInput(
-            @Schema(required = true) @JsonDeserialize(contentUsing = WorkatoId.class) List<Long> userIds) {
+            @Schema(required = true, examples = "[4, 7]") @JsonDeserialize(contentUsing = WorkatoId.class) List<Long> userIds) {
     }
 
     /** One page of a list. */

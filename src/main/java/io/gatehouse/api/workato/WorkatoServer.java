@@ -101,7 +101,7 @@ public record WorkatoServer(
     /** A tool's text on one server. */
     @Schema(name = "UpdateToolInput")
     public record ToolInput(
-            @Schema(description = "This server's own words for the tool; empty for those of the tool itself") String description) {
+            @Schema(description = "This server's own words for the tool; empty for those of the tool itself", examples = "Finds an order by its number. Ask for the number first.") String description) {
     }
 
     /** Where to move a server. */

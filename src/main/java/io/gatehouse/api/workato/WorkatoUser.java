@@ -20,15 +20,16 @@ public record WorkatoUser(long id, String name, String email, boolean active, Li
 
     /** What a create or an update request says. */
     @Schema(name = "EndUserInput")
-    public record Input(@Schema(description = "Required for a new user", maxLength = 300) String name,
-            @Schema(description = "Required for a new user; no two users have the same, whatever the capitals", maxLength = 254) String email,
+    public record Input(
+            @Schema(description = "Required for a new user", maxLength = 300, examples = "Ada Lovelace") String name,
+            @Schema(description = "Required for a new user; no two users have the same, whatever the capitals", maxLength = 254, examples = "ada@example.com") String email,
             @Schema(description = "Whether the user is let in at all, as a new one is unless told otherwise") Boolean active) {
     }
 
     /** Which groups are meant. */
     @Schema(name = "UserGroupIds")
     @JsonNaming(SnakeCaseStrategy.class)
-    public record GroupsInput(@JsonDeserialize(using = WorkatoId.class) Long userGroupId,
+    public record GroupsInput(@Schema(examples = "4") @JsonDeserialize(using = WorkatoId.class) Long userGroupId,
             @Schema(description = "Several at once") @JsonDeserialize(contentUsing = WorkatoId.class) List<Long> userGroupIds) {
     }
 
