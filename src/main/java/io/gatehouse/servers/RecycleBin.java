@@ -63,7 +63,7 @@ public class RecycleBin {
     @WithSession
     public Uni<Page<ServerDefinition>> list(Caller caller, Page.Slice slice) {
         caller.require(Permission.VIEW_SERVERS);
-        return store.deleted(caller, slice).chain(definitions::show);
+        return store.deleted(caller, slice).chain(page -> definitions.show(caller, page));
     }
 
     /** As the server was, tokens included; fails with INVALID when its relative URI is taken meanwhile. */
@@ -83,7 +83,7 @@ public class RecycleBin {
                             return rows.finish(caller, row, List.of(
                                     ServerRows.deed(row, "restored", Map.of(), ServerFields.of(row).asMap())));
                         }))
-                .chain(definitions::show)).call(changes::settle);
+                .chain(row -> definitions.show(caller, row))).call(changes::settle);
     }
 
     /** Removes for good what has been here for its time; some of it, for one transaction. */

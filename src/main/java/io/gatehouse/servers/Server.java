@@ -6,7 +6,6 @@ import java.time.Instant;
  * An MCP server as it is defined.
  *
  * @param objectId 24 hexadecimal characters
- * @param ownerId of the workspace, of the same form
  * @param handle in URLs; unique, never changed
  * @param relativeUri a slash and one segment, the other name in URLs; can change
  * @param authenticationMethod how agents show who they are; SSO also where an issuer outside does it beside tokens
@@ -15,7 +14,7 @@ import java.time.Instant;
  * @param version changes with every write
  * @param deletedAt null unless it is in the recycle bin
  */
-public record Server(long id, String objectId, String ownerId, String handle, String relativeUri, String name,
+public record Server(long id, String objectId, String handle, String relativeUri, String name,
         String description, boolean enabled, long projectId, long folderId, int toolCount,
         AuthenticationMethod authenticationMethod, ExternalOAuth oauth, String url, int version, Instant createdAt,
         Instant updatedAt, Instant deletedAt) {

@@ -4,6 +4,10 @@ import java.util.List;
 
 import io.gatehouse.prompts.Prompt;
 
-/** A server with all that it consists of. */
-public record ServerDefinition(Server server, List<ServerTool> tools, List<Prompt> prompts) {
+/**
+ * A server with all that it consists of.
+ *
+ * @param ownerId of the workspace, 24 hexadecimal characters
+ */
+public record ServerDefinition(Server server, String ownerId, List<ServerTool> tools, List<Prompt> prompts) {
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.gatehouse.access.Projects;
+import io.gatehouse.access.Workspaces;
 import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Faults;
 import io.gatehouse.kernel.ObjectId;
@@ -34,13 +35,14 @@ public class ServerDefinitions {
     private final Prompts prompts;
     private final OAuthConfig oauth;
     private final Projects projects;
+    private final Workspaces workspaces;
     private final Changes changes;
     private final Clock clock;
     private final Optional<Long> defaultFolder;
 
     @Inject
     ServerDefinitions(ServerRows rows, ServerStore store, DraftRules rules, ServerLinks links, Prompts prompts,
-            OAuthConfig oauth, Projects projects, Changes changes, Clock clock,
+            OAuthConfig oauth, Projects projects, Workspaces workspaces, Changes changes, Clock clock,
             @ConfigProperty(name = "gatehouse.default-folder-id") Optional<Long> defaultFolder) {
         this.rows = rows;
         this.store = store;
@@ -49,6 +51,7 @@ public class ServerDefinitions {
         this.prompts = prompts;
         this.oauth = oauth;
         this.projects = projects;
+        this.workspaces = workspaces;
         this.changes = changes;
         this.clock = clock;
         this.defaultFolder = defaultFolder;
@@ -80,8 +83,7 @@ public class ServerDefinitions {
                 .chain(() -> rows.created(caller, row))
                 .chain(() -> links.replace(caller, row, draft.tools(), tools))
                 .chain(() -> replacePrompts(caller, row, draft.prompts()))
-                .chain(() -> store.getSession().chain(session -> session.refresh(row)))
-                .chain(() -> show(row)));
+                .chain(() -> show(caller, row)));
     }
 
     private Uni<Void> place(Caller caller, ServerEntity row) {
@@ -115,7 +117,7 @@ public class ServerDefinitions {
                     return links.replace(caller, row, draft.tools(), tools)
                             .chain(() -> replacePrompts(caller, row, draft.prompts()))
                             .chain(() -> rows.finish(caller, row, before))
-                            .chain(() -> show(row));
+                            .chain(() -> show(caller, row));
                 }))).call(changes::settle);
     }
 
@@ -147,23 +149,24 @@ public class ServerDefinitions {
     @WithSession
     public Uni<ServerDefinition> get(Caller caller, ServerKey key) {
         caller.require(Permission.VIEW_SERVERS);
-        return rows.find(caller, key).chain(this::show);
+        return rows.find(caller, key).chain(row -> show(caller, row));
     }
 
     /** By age. */
     @WithSession
     public Uni<Page<ServerDefinition>> list(Caller caller, Page.Slice slice) {
         caller.require(Permission.VIEW_SERVERS);
-        return store.page(caller, ServerFilter.NONE, slice).chain(this::show);
+        return store.page(caller, ServerFilter.NONE, slice).chain(page -> show(caller, page));
     }
 
-    Uni<ServerDefinition> show(ServerEntity row) {
-        return show(new Page<>(List.of(row), false)).map(page -> page.items().get(0));
+    Uni<ServerDefinition> show(Caller caller, ServerEntity row) {
+        return show(caller, new Page<>(List.of(row), false)).map(page -> page.items().get(0));
     }
 
-    Uni<Page<ServerDefinition>> show(Page<ServerEntity> page) {
+    Uni<Page<ServerDefinition>> show(Caller caller, Page<ServerEntity> page) {
         List<Long> ids = page.items().stream().map(row -> row.id).toList();
-        return links.of(page.items()).chain(tools -> prompts.of(ids).map(all -> page.map(row -> new ServerDefinition(
-                rows.show(row), tools.getOrDefault(row.id, List.of()), all.getOrDefault(row.id, List.of())))));
+        return workspaces.of(caller).chain(owner -> links.of(page.items()).chain(tools -> prompts.of(ids)
+                .map(all -> page.map(row -> new ServerDefinition(rows.show(row), owner.objectId(),
+                        tools.getOrDefault(row.id, List.of()), all.getOrDefault(row.id, List.of()))))));
     }
 }

@@ -42,6 +42,4 @@ class ServerEntity {
     int version;
     @Formula("(select count(*) from server_tool t where t.server_id = id)")
     int toolCount;
-    @Formula("(select w.object_id from workspace w where w.id = workspace_id)")
-    String ownerId;
 }

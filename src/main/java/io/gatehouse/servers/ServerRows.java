@@ -122,7 +122,7 @@ class ServerRows {
         AuthenticationMethod method = oauth != null && row.authenticationMethod == AuthenticationMethod.TOKEN
                 ? AuthenticationMethod.SSO
                 : row.authenticationMethod;
-        return new Server(row.id, row.objectId, row.ownerId, row.handle, row.relativeUri, row.name, row.description,
+        return new Server(row.id, row.objectId, row.handle, row.relativeUri, row.name, row.description,
                 row.enabled, row.projectId, row.folderId, row.toolCount, method, oauth, publicUrl + "/mcp/" + row.handle,
                 row.version, row.createdAt, row.updatedAt, row.deletedAt);
     }

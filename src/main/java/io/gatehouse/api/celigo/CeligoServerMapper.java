@@ -26,7 +26,7 @@ final class CeligoServerMapper {
 
     static CeligoServer wire(ServerDefinition definition) {
         Server server = definition.server();
-        return new CeligoServer(server.objectId(), server.ownerId(), server.name(), server.relativeUri(),
+        return new CeligoServer(server.objectId(), definition.ownerId(), server.name(), server.relativeUri(),
                 server.description(), !server.enabled(),
                 definition.tools().stream().map(CeligoServerMapper::wire).toList(), List.of(),
                 definition.prompts().stream().map(CeligoServerMapper::wire).toList(), wire(server.oauth()),
