@@ -48,6 +48,7 @@ public class Authentication {
                 .invoke(caller -> current.set(caller, request.getHeaderString(HttpHeaders.IF_MATCH)))
                 .call(caller -> limits.take(dialect, caller))
                 .invoke(() -> checkPath(connection.path()))
+                .invoke(() -> checkAccept(request))
                 .invoke(() -> checkContentType(request))
                 .replaceWith((Response) null);
     }
@@ -65,6 +66,15 @@ public class Authentication {
     private static void checkPath(String path) {
         if (path.indexOf(';') >= 0) {
             throw Problem.notFound("Resource");
+        }
+    }
+
+    /** The framework parses it where a failure would be taken for ours. */
+    private static void checkAccept(ContainerRequestContext request) {
+        try {
+            request.getAcceptableMediaTypes();
+        } catch (IllegalArgumentException e) {
+            throw Problem.malformed("invalid_accept", "Accept: not a list of media types");
         }
     }
 

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,7 +13,6 @@ import java.util.stream.Collectors;
 import io.gatehouse.access.tokens.IssuedToken;
 import io.gatehouse.access.tokens.McpTokens;
 import io.gatehouse.journal.audit.Audit;
-import io.gatehouse.journal.audit.Deed;
 import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Page;
 import io.gatehouse.kernel.Permission;
@@ -34,7 +32,6 @@ public class ServerTokens {
 
     private static final int LONGEST_NAME = 300;
     private static final int MOST_SHOWN = 1_000;
-    private static final String TYPE = "mcp_token";
     private static final String SERVERS = "_mcpServerIds";
 
     private final ServerRows rows;
@@ -92,8 +89,15 @@ public class ServerTokens {
     @WithSession
     public Uni<IssuedToken> get(Caller caller, String objectId) {
         caller.require(Permission.MANAGE_SERVER_ACCESS);
-        return tokens.one(caller.workspaceId(), objectId)
-                .chain(token -> seen(caller, token == null ? List.of() : List.of(token)))
+        return tokens.one(caller.workspaceId(), objectId).chain(token -> found(caller, token));
+    }
+
+    private Uni<IssuedToken> hold(Caller caller, String objectId) {
+        return tokens.hold(caller.workspaceId(), objectId).chain(token -> found(caller, token));
+    }
+
+    private Uni<IssuedToken> found(Caller caller, IssuedToken token) {
+        return seen(caller, token == null ? List.of() : List.of(token))
                 .map(seen -> seen.stream().findFirst().orElseThrow(() -> Problem.notFound("Token")));
     }
 
@@ -130,7 +134,7 @@ public class ServerTokens {
         String checked = Text.required("name", name, LONGEST_NAME);
         checkExpiry(expiresAt);
         return tokens.issue(caller.workspaceId(), checked, ids(servers), expiresAt)
-                .call(fresh -> note(caller, "issued", fresh.token(), Map.of(), fields(fresh.token())))
+                .call(fresh -> note(caller, "issued", fresh.token(), Map.of(), TokenDeeds.fields(fresh.token())))
                 .call(() -> announce(servers));
     }
 
@@ -145,16 +149,17 @@ public class ServerTokens {
         caller.require(Permission.MANAGE_SERVER_ACCESS);
         return Panache.withTransaction(() -> rows.lock(caller, key).chain(row -> tokens.withdraw(row.id, tokenId)
                 .onItem().ifNull().failWith(() -> Problem.notFound("Token"))
-                .chain(token -> note(caller, "revoked", token, fields(token), Map.of()))
+                .chain(token -> note(caller, "revoked", token, TokenDeeds.fields(token), Map.of()))
                 .chain(() -> announce(List.of(row))))).call(changes::settle);
     }
 
     public Uni<IssuedToken> change(Caller caller, String objectId, Wish wish) {
         caller.require(Permission.MANAGE_SERVER_ACCESS);
         String name = Text.required("name", wish.name(), LONGEST_NAME);
-        return Panache.withTransaction(() -> get(caller, objectId)
-                .chain(token -> named(caller, wish.serverIds(), token.serverIds()))
-                .chain(servers -> get(caller, objectId).chain(before -> change(caller, before, name, ids(servers), wish))))
+        return Panache.withTransaction(() -> tokens.servers(caller.workspaceId(), objectId)
+                .chain(present -> named(caller, wish.serverIds(), Set.copyOf(present)))
+                .chain(servers -> hold(caller, objectId)
+                        .chain(before -> change(caller, before, name, ids(servers), wish))))
                 .call(changes::settle);
     }
 
@@ -166,7 +171,7 @@ public class ServerTokens {
         boolean revoked = wish.revoked() == null ? before.revokedAt() != null : wish.revoked();
         return tokens.change(before, name, serverIds, revoked, expiresAt)
                 .call(after -> note(caller, revoked && before.revokedAt() == null ? "revoked" : "updated", after,
-                        fields(before), fields(after)))
+                        TokenDeeds.fields(before), TokenDeeds.fields(after)))
                 .call(after -> store.list("id in ?1 or id in ?2", before.serverIds(), after.serverIds())
                         .chain(this::announce));
     }
@@ -174,12 +179,12 @@ public class ServerTokens {
     /** Only a revoked token can be deleted. */
     public Uni<Void> delete(Caller caller, String objectId) {
         caller.require(Permission.MANAGE_SERVER_ACCESS);
-        return Panache.withTransaction(() -> get(caller, objectId).chain(token -> {
+        return Panache.withTransaction(() -> hold(caller, objectId).chain(token -> {
             if (token.revokedAt() == null) {
                 throw notRevoked();
             }
             return tokens.discard(token)
-                    .chain(() -> note(caller, "deleted", token, fields(token), Map.of()));
+                    .chain(() -> note(caller, "deleted", token, TokenDeeds.fields(token), Map.of()));
         }));
     }
 
@@ -233,16 +238,6 @@ public class ServerTokens {
 
     private Uni<Void> note(Caller caller, String verb, IssuedToken token, Map<String, ?> before,
             Map<String, ?> after) {
-        return audit.note(caller, Deed.of(TYPE, verb, token.objectId(), token.name(), before, after));
-    }
-
-    private static Map<String, Object> fields(IssuedToken token) {
-        Map<String, Object> fields = new HashMap<>();
-        fields.put("name", token.name());
-        fields.put("server_ids", token.serverIds().stream().sorted().toList());
-        fields.put("expires_at", Objects.toString(token.expiresAt(), null));
-        fields.put("revoked_at", Objects.toString(token.revokedAt(), null));
-        fields.values().removeIf(Objects::isNull);
-        return fields;
+        return audit.note(caller, TokenDeeds.deed(verb, token, before, after));
     }
 }

@@ -101,6 +101,20 @@ public class McpTokens implements PanacheRepository<McpTokenEntity> {
                 .list().map(rows -> rows.stream().map(McpTokenEntity::toToken).toList());
     }
 
+    /** The servers that a token opens, read without the token, which is to be read when it is held. */
+    public Uni<List<Long>> servers(long workspaceId, String objectId) {
+        return getSession().chain(session -> session.createNativeQuery("""
+                select s.server_id from mcp_token t join mcp_token_server s on s.token_id = t.id
+                where t.workspace_id = ?1 and t.object_id = ?2""", Long.class)
+                .setParameter(1, workspaceId).setParameter(2, objectId).getResultList());
+    }
+
+    /** A token that stays as it is until the transaction ends; null when there is none. */
+    public Uni<IssuedToken> hold(long workspaceId, String objectId) {
+        return locked("from McpTokenEntity t where t.workspaceId = ?1 and t.objectId = ?2" + LIVE, workspaceId, objectId)
+                .map(rows -> rows.isEmpty() ? null : rows.get(0).toToken());
+    }
+
     /** @return null when there is none */
     public Uni<IssuedToken> one(long workspaceId, String objectId) {
         return find("workspaceId = ?1 and objectId = ?2 and deletedAt is null", workspaceId, objectId)
@@ -109,11 +123,12 @@ public class McpTokens implements PanacheRepository<McpTokenEntity> {
 
     /**
      * A token with another name, other servers or another state; revoked now when it is to be and was not. One that opens
-     * anything but its own server is no main token any more, for renewal must not take it from another.
+     * anything but its own server is no main token any more, for renewal must not take it from another. The caller holds
+     * the token.
      */
     public Uni<IssuedToken> change(IssuedToken token, String name, Set<Long> serverIds, boolean revoked,
             Instant expiresAt) {
-        return locked("from McpTokenEntity t where t.id = ?1", token.id()).map(rows -> rows.get(0)).invoke(row -> {
+        return findById(token.id()).invoke(row -> {
             row.main &= row.servers.equals(serverIds);
             row.name = name;
             row.servers.retainAll(serverIds);

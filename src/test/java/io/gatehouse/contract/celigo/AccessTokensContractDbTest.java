@@ -14,10 +14,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Deployment.Published;
@@ -109,6 +112,26 @@ class AccessTokensContractDbTest {
 
     private String dependencies(Published server) {
         return "/v1/mcpservers/" + objectId(server) + "/dependencies";
+    }
+
+    // G-2
+    @Test
+    void letsManyChangeItAtOnce() {
+        List<String> ids = List.of(objectId(deployment.createServer()), objectId(deployment.createServer()));
+        String id = post(Map.of("name", "Many", "_mcpServerIds", ids.subList(0, 1))).extract().path("_id");
+
+        List<Integer> answers = IntStream.range(0, 16).parallel()
+                .mapToObj(i -> put(id, Map.of("name", "Many", "_mcpServerIds", i % 2 == 0 ? ids : ids.subList(1, 2))))
+                .map(answer -> answer.extract().statusCode()).toList();
+
+        assertEquals(Set.of(200), Set.copyOf(answers));
+    }
+
+    // C-9
+    @ParameterizedTest
+    @ValueSource(strings = { "garbage", ";q=", "a/b, x" })
+    void refusesWhatIsNoListOfMediaTypes(String accept) {
+        deployment.api().header("Accept", accept).get(TOKENS).then().statusCode(400);
     }
 
     // D-7, W-23
