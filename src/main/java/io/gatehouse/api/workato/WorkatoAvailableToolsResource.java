@@ -16,9 +16,12 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 
 /** {@code /api/mcp/available_tools}: the catalogue. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/mcp/available_tools")
 @Tag(name = "Tool catalogue")
 public class WorkatoAvailableToolsResource {

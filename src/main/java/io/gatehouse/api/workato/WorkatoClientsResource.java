@@ -14,8 +14,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 /** {@code /api/developer_api_clients}. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/developer_api_clients")
 @Tag(name = "API clients")
 public class WorkatoClientsResource {

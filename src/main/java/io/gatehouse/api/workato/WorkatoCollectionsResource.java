@@ -24,10 +24,12 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
 /** {@code /api/api_collections}. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/api_collections")
 @Tag(name = "API collections")
 public class WorkatoCollectionsResource {

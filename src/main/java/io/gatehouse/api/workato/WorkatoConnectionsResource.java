@@ -12,8 +12,11 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 /** {@code /api/connections}. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/connections")
 @Tag(name = "Connections")
 public class WorkatoConnectionsResource {

@@ -15,9 +15,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 
 /** {@code /api/api_endpoints}. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/api_endpoints")
 @Tag(name = "API collections")
 public class WorkatoEndpointsResource {

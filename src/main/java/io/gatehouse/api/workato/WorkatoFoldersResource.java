@@ -19,9 +19,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 
 /** {@code /api/projects} and {@code /api/folders}. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api")
 @Tag(name = "Projects and folders")
 public class WorkatoFoldersResource {

@@ -16,8 +16,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 /** {@code /api/iam/user_groups}, and {@code /api/mcp/user_groups} for those who give groups to servers. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api")
 @Tag(name = "User Groups")
 public class WorkatoGroupsResource {

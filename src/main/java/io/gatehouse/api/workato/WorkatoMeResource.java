@@ -10,8 +10,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 /** {@code /api/users/me}. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/users/me")
 @Tag(name = "API clients")
 public class WorkatoMeResource {

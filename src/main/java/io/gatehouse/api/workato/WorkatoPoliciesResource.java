@@ -20,9 +20,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 
 /** The policy of {@code /api/mcp/mcp_servers/{handle}}. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/mcp/mcp_servers")
 @Tag(name = "Policies")
 public class WorkatoPoliciesResource {

@@ -20,8 +20,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 /** The user groups of {@code /api/mcp/mcp_servers/{handle}}. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/mcp/mcp_servers")
 @Tag(name = "User Groups")
 public class WorkatoServerGroupsResource {

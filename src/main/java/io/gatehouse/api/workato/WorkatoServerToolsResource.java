@@ -16,9 +16,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 /** The tools on {@code /api/mcp/mcp_servers/{handle}}. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/mcp/mcp_servers")
 @Tag(name = "Tools")
 public class WorkatoServerToolsResource {

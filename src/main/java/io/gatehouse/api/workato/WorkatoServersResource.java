@@ -27,10 +27,13 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 
 /** {@code /api/mcp/mcp_servers}. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/mcp/mcp_servers")
 @Tag(name = "MCP Servers")
 public class WorkatoServersResource {

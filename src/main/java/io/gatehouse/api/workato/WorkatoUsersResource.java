@@ -16,8 +16,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 /** {@code /api/iam/users}. */
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/iam/users")
 @Tag(name = "Users")
 public class WorkatoUsersResource {

@@ -2,6 +2,7 @@ package io.gatehouse.contract.workato;
 
 import static io.gatehouse.contract.workato.ServersApi.SERVERS;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -156,5 +157,18 @@ class ServerInputContractDbTest {
 
         assertEquals(400, answer.status(), answer.text());
         assertEquals(true, answer.json().path("code").isTextual(), answer.text());
+    }
+
+    // W-7: nothing is made for somebody who can't read the answer
+    @ParameterizedTest
+    @ValueSource(strings = { "text/html", "text/*", "application/xml", "garbage" })
+    void makesNothingWhereJsonIsNotTaken(String accept) {
+        String name = "Unread " + accept;
+
+        int status = deployment.api().header("Accept", accept).body(Map.of("name", name, "folder_id", deployment.folder()))
+                .post("/api/mcp/mcp_servers").statusCode();
+
+        assertEquals(accept.equals("garbage") ? 400 : 406, status);
+        deployment.api().queryParam("search", name).get("/api/mcp/mcp_servers").then().body("items", hasSize(0));
     }
 }
