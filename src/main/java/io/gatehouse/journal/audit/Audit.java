@@ -7,10 +7,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import io.gatehouse.kernel.Caller;
+import io.gatehouse.platform.database.StoredJson;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -21,7 +19,6 @@ import jakarta.inject.Singleton;
 public class Audit {
 
     private static final int LONGEST_HEADER = 500;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Clock clock;
 
@@ -67,15 +64,12 @@ public class Audit {
         Map<String, Map<String, Object>> changes = new TreeMap<>();
         for (String field : fields) {
             if (!Objects.equals(before.get(field), after.get(field))) {
-                Map<String, Object> change = changes.computeIfAbsent(field, key -> new TreeMap<>());
+                Map<String, Object> change = new TreeMap<>();
                 change.put("before", before.get(field));
                 change.put("after", after.get(field));
+                changes.put(field, change);
             }
         }
-        try {
-            return JSON.writeValueAsString(changes);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A change set can't be written", e);
-        }
+        return StoredJson.write(changes);
     }
 }
