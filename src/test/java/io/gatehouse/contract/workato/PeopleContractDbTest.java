@@ -9,14 +9,16 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -260,7 +262,7 @@ class PeopleContractDbTest {
     // P-13: who guards what by a group hears of every change to it
     @Test
     void announcesWhatTheChangeConcerns() throws Exception {
-        Queue<String> heard = new ConcurrentLinkedQueue<>();
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         changes.listen(heard::add);
         int group = group();
         int user = user();
@@ -279,9 +281,11 @@ class PeopleContractDbTest {
         assertTrue(heard.remove("group:" + group));
     }
 
-    private static void awaitNotice(Queue<String> heard, String topic) throws InterruptedException {
-        for (int i = 0; i < 200 && !heard.remove(topic); i++) {
-            Thread.sleep(10);
+    private static void awaitNotice(BlockingQueue<String> heard, String topic) throws InterruptedException {
+        String notice = "";
+        while (!topic.equals(notice)) {
+            notice = heard.poll(5, TimeUnit.SECONDS);
+            assertNotNull(notice, topic + " was not announced");
         }
     }
 
