@@ -21,6 +21,7 @@ public class Engine {
 
     /** @param arguments already valid for the tool's input schema */
     public Uni<Outcome> run(Action action, ObjectNode arguments) {
-        return action.match(request -> http.execute(request, arguments));
+        return action.match(request -> http.execute(request, arguments),
+                call -> Uni.createFrom().item(Outcome.failure("Tools of other MCP servers are not called yet")));
     }
 }

@@ -10,9 +10,10 @@ import java.util.Set;
  * @param tokens the MCP tokens that open this server
  * @param tools sorted by name, names unique
  * @param prompts sorted by name, names unique
+ * @param remote the third-party server that it stands for, in place of tools and prompts of its own; or null
  * @param ingredients what the plan was compiled from, in the words of change notices; a change of any makes it stale
  */
 public record ServerPlan(long workspaceId, long serverId, String handle, String name, String description,
         int revision, List<AccessToken> tokens, List<ToolPlan> tools, List<PromptPlan> prompts,
-        Set<String> ingredients) {
+        RemotePlan remote, Set<String> ingredients) {
 }

@@ -76,7 +76,7 @@ public class ServerPlanner implements PlanSource {
                 server.version,
                 tokens.stream().map(token -> new AccessToken(token.id(), token.digest(), token.expiresAt())).toList(),
                 tools, prompts.stream().map(Prompt::toPlan).sorted(Comparator.comparing(PromptPlan::name)).toList(),
-                ingredients(server, links, endpoints));
+                null, ingredients(server, links, endpoints));
     }
 
     private static ToolPlan tool(ServerToolEntity link, EndpointPlan endpoint) {

@@ -1,0 +1,30 @@
+package io.gatehouse.plan;
+
+import java.util.List;
+
+/**
+ * What a proxy server stands for.
+ *
+ * @param open whether tools that are not among these pass too, as they are
+ * @param tools that are known of the upstream, names unique
+ */
+public record RemotePlan(Upstream upstream, boolean open, List<Tool> tools) {
+
+    /**
+     * A tool of the upstream as this server serves it.
+     *
+     * @param upstreamName as the upstream calls it
+     * @param name as agents call it
+     * @param description in place of the upstream's, or null
+     * @param digest {@link ToolDigest} of the only definition that may be served; null for any
+     * @param served whether it is listed and may be called at all
+     */
+    public record Tool(String upstreamName, String name, String description, String digest, boolean served) {
+    }
+
+    /** Whether lists pass as the upstream makes them. */
+    public boolean changesNothing() {
+        return open && tools.stream().allMatch(tool -> tool.served() && tool.digest() == null
+                && tool.description() == null && tool.name().equals(tool.upstreamName()));
+    }
+}
