@@ -28,6 +28,12 @@ public class Classifier {
         if (message.kind() == Message.Kind.RESPONSE) {
             return legacy;
         }
+        if (message.kind() == Message.Kind.LISTEN || message.kind() == Message.Kind.END) {
+            if (Versions.isModern(header)) {
+                throw Fault.notAllowed("POST");
+            }
+            return legacy;
+        }
         if (Methods.INITIALIZE.equals(message.method()) && message.kind() == Message.Kind.REQUEST
                 && !Envelope.isValid(message)) {
             if (Versions.isModern(header)) {

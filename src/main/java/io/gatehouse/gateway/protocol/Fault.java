@@ -42,9 +42,9 @@ public final class Fault extends RuntimeException {
         return new Fault(200, INVALID_PARAMS, message);
     }
 
-    /** For an HTTP method other than POST. */
-    static Fault onlyPost() {
-        return new Fault(405, 1_405, "Messages are sent by POST", null, Map.of("Allow", "POST"));
+    /** For an HTTP method that means nothing here. */
+    static Fault notAllowed(String allowed) {
+        return new Fault(405, 1_405, "Messages are sent by POST", null, Map.of("Allow", allowed));
     }
 
     public int status() {

@@ -38,8 +38,11 @@ class LegacyEdge implements Edge {
 
     @Override
     public Uni<Reply> answer(Turn turn) {
+        if (turn.message().kind() == Message.Kind.LISTEN || turn.message().kind() == Message.Kind.END) {
+            throw Fault.notAllowed("POST");
+        }
         if (turn.message().kind() != Message.Kind.REQUEST) {
-            return Uni.createFrom().item(new Reply.Accepted());
+            return Uni.createFrom().item(Reply.Empty.ACCEPTED);
         }
         Published server = turn.known().located().server();
         return switch (turn.message().method()) {

@@ -34,7 +34,7 @@ class ModernEdge implements Edge {
         Published server = turn.known().located().server();
         Envelope.check(arrival, turn.message());
         if (turn.message().kind() != Message.Kind.REQUEST) {
-            return Uni.createFrom().item(new Reply.Accepted());
+            return Uni.createFrom().item(Reply.Empty.ACCEPTED);
         }
         return switch (turn.message().method()) {
             case Methods.DISCOVER -> now(turn, server.card().discovery());

@@ -53,6 +53,11 @@ public final class Kept<K, V> {
         return value != null ? Uni.createFrom().item(value) : Uni.createFrom().deferred(() -> share(key));
     }
 
+    /** Lets go of a value that turned out to be no good any more, unless another has taken its place. */
+    public void forget(K key, V value) {
+        values.asMap().remove(key, value);
+    }
+
     private Uni<V> share(K key) {
         CompletableFuture<V> mine = new CompletableFuture<>();
         CompletableFuture<V> shared = loading.putIfAbsent(key, mine);
