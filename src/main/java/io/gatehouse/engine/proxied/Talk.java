@@ -113,6 +113,51 @@ final class Talk {
         return response.path("result");
     }
 
+    /** What the upstream announces, once it has agreed to; without marks of its own. Cancelling ends it. */
+    Uni<Multi<ObjectNode>> listen(Interests interests) {
+        long id = IDS.incrementAndGet();
+        ObjectNode params = JsonNodeFactory.instance.objectNode();
+        params.set("notifications", interests.toJson());
+        return send.apply(Wording.modern(id, new Question("subscriptions/listen", params), true)).map(head -> {
+            if (head.status() != 200) {
+                head.abort();
+                throw Messages.refusal(head.status());
+            }
+            return Messages.of(head, mostBytes).select().first(message -> message.has("method"))
+                    .select().where(interests::include).map(Talk::unmarked);
+        });
+    }
+
+    private static ObjectNode unmarked(ObjectNode notification) {
+        if (notification.at("/params/_meta") instanceof ObjectNode meta) {
+            meta.remove("io.modelcontextprotocol/subscriptionId");
+        }
+        return notification;
+    }
+
+    /** The same in a session of its own, which ends with it. */
+    Uni<Multi<ObjectNode>> listenInSession(Interests interests) {
+        return initialize().chain(session -> Multi.createFrom().iterable(interests.uris())
+                .onItem().transformToUniAndConcatenate(uri -> legacy(session, subscription(uri)).collect().last())
+                .collect().last()
+                .chain(() -> send.apply(Wording.bare("GET", session)))
+                .map(head -> {
+                    if (head.status() != 200) {
+                        head.abort();
+                        throw Messages.refusal(head.status());
+                    }
+                    return Messages.of(head, mostBytes).select().where(interests::include)
+                            .onTermination().invoke(() -> end(session).subscribe().with(ended -> {
+                            }, failure -> {
+                            }));
+                })
+                .onFailure().call(failure -> end(session)));
+    }
+
+    private static Question subscription(String uri) {
+        return new Question("resources/subscribe", JsonNodeFactory.instance.objectNode().put("uri", uri));
+    }
+
     Uni<Void> notify(LegacySession session, Question notification) {
         return send.apply(Wording.legacy(session, null, notification)).invoke(UpstreamAnswer::abort).replaceWithVoid();
     }

@@ -1,8 +1,6 @@
 package io.gatehouse.engine.proxied;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -38,12 +36,12 @@ final class Wording {
         headers.add(Map.entry("Mcp-Method", question.method()));
         String named = NAMED_BY.get(question.method());
         if (named != null) {
-            headers.add(Map.entry("Mcp-Name", encoded(params.path(named).asText())));
+            headers.add(Map.entry("Mcp-Name", HeaderText.encoded(params.path(named).asText())));
         }
         for (HeaderParameter header : question.headers()) {
             JsonNode argument = params.path("arguments").at(header.argument());
             if (!argument.isMissingNode() && !argument.isNull()) {
-                headers.add(Map.entry("Mcp-Param-" + header.name(), encoded(argument.asText())));
+                headers.add(Map.entry("Mcp-Param-" + header.name(), HeaderText.encoded(argument.asText())));
             }
         }
         return new UpstreamRequest("POST", headers, body(id, question.method(), params), isStream);
@@ -115,13 +113,5 @@ final class Wording {
         }
         message.put("method", method).set("params", params);
         return Buffer.buffer(message.toString());
-    }
-
-    /** As 2026-07-28 writes values into headers that plain visible ASCII can't hold. */
-    static String encoded(String value) {
-        boolean plain = value.chars().allMatch(c -> c >= ' ' && c <= '~') && value.strip().equals(value)
-                && !(value.startsWith("=?base64?") && value.endsWith("?="));
-        return plain ? value
-                : "=?base64?" + Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)) + "?=";
     }
 }

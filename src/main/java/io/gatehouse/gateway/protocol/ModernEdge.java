@@ -24,15 +24,19 @@ class ModernEdge implements Edge {
     }
 
     @Override
-    public boolean endsWithItsStream() {
+    public boolean isModern() {
         return true;
+    }
+
+    @Override
+    public void check(Turn turn) {
+        Envelope.check(turn.known().located().arrival(), turn.message());
     }
 
     @Override
     public Uni<Reply> answer(Turn turn) {
         Arrival arrival = turn.known().located().arrival();
         Published server = turn.known().located().server();
-        Envelope.check(arrival, turn.message());
         if (turn.message().kind() != Message.Kind.REQUEST) {
             return Uni.createFrom().item(Reply.Empty.ACCEPTED);
         }
@@ -45,7 +49,7 @@ class ModernEdge implements Edge {
             }
             case Methods.LIST_PROMPTS -> now(turn, server.modernPrompts().answer(turn.message()));
             case Methods.GET_PROMPT -> now(turn, Prompts.get(turn, server.card().resultFields()));
-            default -> throw new Fault(404, Fault.METHOD_NOT_FOUND, "Method not found: " + turn.message().method());
+            default -> throw Fault.methodNotFound(404, turn.message().method());
         };
     }
 

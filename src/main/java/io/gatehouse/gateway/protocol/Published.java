@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.gatehouse.gateway.call.Prompt;
+import io.gatehouse.gateway.call.RemoteTools;
 import io.gatehouse.gateway.call.Tool;
 import io.gatehouse.plan.AccessToken;
 import io.gatehouse.plan.PromptPlan;
@@ -21,6 +22,7 @@ public final class Published {
     private final Map<String, AccessToken> tokens = new HashMap<>();
     private final Map<String, Tool> tools = new HashMap<>();
     private final Map<String, Prompt> prompts = new HashMap<>();
+    private final RemoteTools remoteTools;
     private final ServerCard card;
     private final Pages legacyTools;
     private final Pages modernTools;
@@ -32,6 +34,7 @@ public final class Published {
         plan.tokens().forEach(token -> tokens.put(token.digest(), token));
         plan.tools().forEach(tool -> tools.put(tool.name(), new Tool(tool)));
         plan.prompts().forEach(prompt -> prompts.put(prompt.name(), new Prompt(prompt)));
+        this.remoteTools = plan.remote() == null ? null : new RemoteTools(plan.remote());
         this.card = new ServerCard(plan);
         List<String> names = plan.tools().stream().map(ToolPlan::name).toList();
         List<String> rendered = plan.tools().stream().map(ListEntry::of).toList();
@@ -66,6 +69,11 @@ public final class Published {
     /** @return null when the server has no such prompt */
     Prompt prompt(String name) {
         return prompts.get(name);
+    }
+
+    /** @return null when the server stands for no other */
+    public RemoteTools remoteTools() {
+        return remoteTools;
     }
 
     ServerCard card() {
