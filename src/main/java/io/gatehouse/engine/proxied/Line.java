@@ -2,6 +2,7 @@ package io.gatehouse.engine.proxied;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 import io.gatehouse.kernel.Problem;
 
@@ -15,12 +16,15 @@ final class Line {
     private static final Duration REST = Duration.ofSeconds(5);
 
     private final int mostAtOnce;
+    private final LongSupplier clock;
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private volatile long brokenUntil;
 
-    Line(int mostAtOnce) {
+    /** @param clock in nanoseconds, from anywhere */
+    Line(int mostAtOnce, LongSupplier clock) {
         this.mostAtOnce = mostAtOnce;
+        this.clock = clock;
     }
 
     /** @throws Problem UNAVAILABLE when the line is broken or full; otherwise {@link #leave} must follow */
@@ -38,7 +42,7 @@ final class Line {
 
     /** Whoever moves the end of the rest is the one that tries. */
     private synchronized boolean mayTry() {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         if (now - brokenUntil < 0) {
             return false;
         }
@@ -60,7 +64,7 @@ final class Line {
     boolean failed() {
         int inARow = failures.incrementAndGet();
         if (inARow >= FAILURES_IN_A_ROW) {
-            brokenUntil = System.nanoTime() + REST.toNanos();
+            brokenUntil = clock.getAsLong() + REST.toNanos();
         }
         return inARow == FAILURES_IN_A_ROW;
     }

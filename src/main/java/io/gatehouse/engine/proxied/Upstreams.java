@@ -55,7 +55,7 @@ public class Upstreams {
     }
 
     private Uni<UpstreamAnswer> enter(Upstream upstream, UpstreamRequest request) {
-        Line line = lines.computeIfAbsent(upstream.id(), id -> new Line(mostCalls));
+        Line line = lines.computeIfAbsent(upstream.id(), id -> new Line(mostCalls, System::nanoTime));
         line.enter();
         boolean[] handedOver = new boolean[1];
         return send(upstream.url(), upstream.connectionId(), upstream.timeout(), request)
