@@ -10,7 +10,7 @@ import io.vertx.core.buffer.Buffer;
 
 /**
  * Reads the data of server-sent events out of the parts of a stream (HTML standard, section 9.2.6). Events of other types
- * than {@code message} are left out, comments too. Not safe for several threads.
+ * than {@code message} are left out, those without data and comments too. Not safe for several threads.
  */
 final class SseReader {
 
@@ -56,7 +56,7 @@ final class SseReader {
         String text = line.toString(StandardCharsets.UTF_8);
         line.reset();
         if (text.isEmpty()) {
-            if (data != null && isMessage) {
+            if (data != null && !data.isEmpty() && isMessage) {
                 events.add(data.toString());
             }
             data = null;
