@@ -43,7 +43,7 @@ class GatewayRoute {
                 context::fail);
         if (!context.response().headWritten()) {
             context.response().closeHandler(closed -> {
-                if (arrival.observation().endsWithItsStream()) {
+                if (arrival.method().equals("GET") || arrival.observation().endsWithItsStream()) {
                     running.cancel();
                 }
             });

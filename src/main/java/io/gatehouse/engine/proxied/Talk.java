@@ -135,23 +135,28 @@ final class Talk {
         return notification;
     }
 
-    /** The same in a session of its own, which ends with it. */
+    /**
+     * The same in a session of its own, which ends with it. Upstreams may let the head of their stream wait for its first
+     * event, so nobody waits for that; where there is no such stream, nothing is ever announced.
+     */
     Uni<Multi<ObjectNode>> listenInSession(Interests interests) {
         return initialize().chain(session -> Multi.createFrom().iterable(interests.uris())
                 .onItem().transformToUniAndConcatenate(uri -> legacy(session, subscription(uri)).collect().last())
                 .collect().last()
-                .chain(() -> send.apply(Wording.bare("GET", session)))
-                .map(head -> {
-                    if (head.status() != 200) {
-                        head.abort();
-                        throw Messages.refusal(head.status());
-                    }
-                    return Messages.of(head, mostBytes).select().where(interests::include)
-                            .onTermination().invoke(() -> end(session).subscribe().with(ended -> {
-                            }, failure -> {
-                            }));
-                })
+                .map(subscribed -> send.apply(Wording.bare("GET", session)).onItem().transformToMulti(this::announced)
+                        .select().where(interests::include)
+                        .onTermination().invoke(() -> end(session).subscribe().with(ended -> {
+                        }, failure -> {
+                        })))
                 .onFailure().call(failure -> end(session)));
+    }
+
+    private Multi<ObjectNode> announced(UpstreamAnswer head) {
+        if (head.status() == 200) {
+            return Messages.of(head, mostBytes);
+        }
+        head.abort();
+        return Multi.createFrom().nothing();
     }
 
     private static Question subscription(String uri) {

@@ -31,6 +31,9 @@ public class Upstreams {
     private static final int BAD_GATEWAY = 502;
     private static final int GATEWAY_TIMEOUT = 504;
 
+    /** Who listens ends it long before. */
+    private static final Duration LONGEST_STREAM = Duration.ofDays(1);
+
     private final Outbound outbound;
     private final Credentials credentials;
     private final Changes changes;
@@ -100,7 +103,8 @@ public class Upstreams {
     Uni<OutboundStream> send(URI url, Long connectionId, Duration timeout, UpstreamRequest request) {
         return (connectionId == null ? Uni.createFrom().item(Optional.<Credential> empty())
                 : credentials.of(connectionId))
-                .chain(credential -> outbound.open(with(credential, url, request), timeout));
+                .chain(credential -> outbound.open(with(credential, url, request),
+                        request.isStream() ? LONGEST_STREAM : timeout));
     }
 
     private static OutboundRequest with(Optional<Credential> credential, URI url, UpstreamRequest request) {

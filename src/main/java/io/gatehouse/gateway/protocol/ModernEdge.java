@@ -44,7 +44,7 @@ class ModernEdge implements Edge {
             case Methods.DISCOVER -> now(turn, server.card().discovery());
             case Methods.LIST_TOOLS -> now(turn, server.modernTools().answer(turn.message()));
             case Methods.CALL_TOOL -> {
-                ParameterHeaders.check(arrival, tools.tool(turn), turn.message().params().path("arguments"));
+                ParameterHeaders.check(arrival, tools.tool(turn).headerParameters(), turn.message().params().path("arguments"));
                 yield tools.call(turn).map(outcome -> JsonRpc.reply(turn.message(), ToolResult.modern(outcome)));
             }
             case Methods.LIST_PROMPTS -> now(turn, server.modernPrompts().answer(turn.message()));

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.proxy;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 
@@ -34,12 +35,15 @@ class Bridge {
     }
 
     /**
+     * @param passes tells which notifications the client is to see
      * @param translate makes the response one of the client's era
      * @param status of HTTP for a response
      */
-    Uni<Reply> ask(Turn turn, UnaryOperator<ObjectNode> translate, ToIntFunction<ObjectNode> status) {
+    Uni<Reply> ask(Turn turn, Predicate<ObjectNode> passes, UnaryOperator<ObjectNode> translate,
+            ToIntFunction<ObjectNode> status) {
         RemoteTools tools = turn.known().located().server().remoteTools();
         return FirstDecides.of(conversations.ask(tools.plan().upstream(), question(turn, tools))
+                .select().where(message -> !message.has("method") || passes.test(message))
                 .map(message -> message.has("method") ? message : translate.apply(own(turn, tools, message))),
                 (first, all) -> all == null
                         ? new Reply.Json(status.applyAsInt(first), Buffer.buffer(first.toString()))
@@ -58,7 +62,8 @@ class Bridge {
                 headers(tools, params.path("name").asText()));
     }
 
-    private static List<HeaderParameter> headers(RemoteTools tools, String name) {
+    /** The arguments that the upstream wants repeated in headers when this tool is called. */
+    static List<HeaderParameter> headers(RemoteTools tools, String name) {
         RemotePlan.Tool tool = tools.named(name);
         return tool == null ? List.of() : tool.headers();
     }

@@ -62,7 +62,7 @@ class LegacyBridge {
         if (!ASKED.contains(method)) {
             throw Fault.methodNotFound(200, method);
         }
-        return bridge.ask(turn, LegacyBridge::legacy, response -> 200);
+        return bridge.ask(turn, notification -> true, LegacyBridge::legacy, response -> 200);
     }
 
     /** What wants an answer of the client is a failed call, for nothing was offered that could give one. */

@@ -15,6 +15,7 @@ import io.gatehouse.gateway.protocol.Fault;
 import io.gatehouse.gateway.protocol.JsonRpc;
 import io.gatehouse.gateway.protocol.Message;
 import io.gatehouse.gateway.protocol.Methods;
+import io.gatehouse.gateway.protocol.ParameterHeaders;
 import io.gatehouse.kernel.Problem;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -59,8 +60,20 @@ class ModernBridge {
         if (!ASKED.contains(method)) {
             throw Fault.methodNotFound(404, method);
         }
-        return bridge.ask(turn, response -> modern(response, KEPT_BY_CLIENTS.contains(method), card),
+        if (method.equals("tools/call")) {
+            JsonNode params = turn.message().params();
+            RemoteTools tools = turn.known().located().server().remoteTools();
+            ParameterHeaders.check(turn.known().located().arrival(), Bridge.headers(tools, params.path("name").asText()),
+                    params.path("arguments"));
+        }
+        boolean wantsLog = turn.message().params().path(META).has("io.modelcontextprotocol/logLevel");
+        return bridge.ask(turn, notification -> wantsLog || !isLog(notification),
+                response -> modern(response, KEPT_BY_CLIENTS.contains(method), card),
                 response -> response.at("/error/code").asInt() == METHOD_NOT_FOUND ? 404 : 200);
+    }
+
+    private static boolean isLog(ObjectNode notification) {
+        return notification.path("method").asText().equals("notifications/message");
     }
 
     private static ObjectNode modern(ObjectNode response, boolean isKept, Card card) {
