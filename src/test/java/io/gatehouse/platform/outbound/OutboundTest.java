@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -81,7 +82,11 @@ class OutboundTest {
 
     private Outbound outbound(String... allowed) {
         AddressGuard guard = new AddressGuard(allowed.length == 0 ? Optional.empty() : Optional.of(List.of(allowed)));
-        return new Outbound(vertx, new Resolver(vertx, guard), SHORT, SHORT, new MemorySize(BigInteger.valueOf(1_000)));
+        return outbound(new Resolver(vertx, guard));
+    }
+
+    private Outbound outbound(Resolver resolver) {
+        return new Outbound(vertx, resolver, SHORT, SHORT, new MemorySize(BigInteger.valueOf(1_000)));
     }
 
     private OutboundResponse get(String uri, String... allowed) {
@@ -170,6 +175,27 @@ class OutboundTest {
     }
 
     @Test
+    void givesUpOnAHostThatIsLookedUpForever() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Resolver resolver = new Resolver(vertx, new AddressGuard(Optional.empty()), host -> {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            throw new UnknownHostException(host);
+        }, System::nanoTime);
+
+        Problem problem = assertThrows(Problem.class, () -> outbound(resolver)
+                .send(new OutboundRequest("GET", URI.create("http://host.test/"), List.of(), List.of(), null))
+                .await().atMost(Duration.ofSeconds(10)));
+
+        assertEquals(Problem.Kind.TIMEOUT, problem.kind());
+        end.countDown();
+        resolver.close();
+    }
+
+    @Test
     void givesUpOnABackEndThatDrips() {
         assertEquals(Problem.Kind.TIMEOUT, refused(base + "/endless", "127.0.0.0/8").kind());
     }
@@ -204,5 +230,24 @@ class OutboundTest {
             "::127.0.0.1", "::ffff:0:10.0.0.1" })
     void permitsNoAddressThatIsNotPublic(String address) throws UnknownHostException {
         assertFalse(new AddressGuard(Optional.empty()).permits(InetAddress.getByName(address)));
+    }
+
+    @Test
+    void permitsWhatTheDeploymentAllowsInEitherForm() throws Exception {
+        AddressGuard guard = new AddressGuard(Optional.of(List.of("::ffff:10.1.0.0/112", "fd00::/8", "192.168.1.7")));
+
+        for (String address : List.of("10.1.2.3", "fd00::1", "192.168.1.7", "8.8.8.8")) {
+            assertTrue(guard.permits(InetAddress.getByName(address)), address);
+        }
+        for (String address : List.of("10.2.0.1", "fe80::1", "192.168.1.8")) {
+            assertFalse(guard.permits(InetAddress.getByName(address)), address);
+        }
+    }
+
+    @Test
+    void namesTheSettingThatHoldsNoRange() {
+        Problem problem = assertThrows(Problem.class, () -> new AddressGuard(Optional.of(List.of("10.0.0.0/8", "inside"))));
+
+        assertTrue(problem.getMessage().startsWith("gatehouse.outbound.allowed-ranges.1: "), problem.getMessage());
     }
 }
