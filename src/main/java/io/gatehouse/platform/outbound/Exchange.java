@@ -78,7 +78,7 @@ final class Exchange {
         return resolver.resolve(unbracketed(uri.getHost()))
                 .compose(address -> client.request(options(request, scheme.equals("https"), address)))
                 .compose(outgoing -> send(outgoing, request))
-                .compose(answer -> isRedirect(answer)
+                .compose(answer -> request.mayBeRedirected() && isRedirect(answer)
                         ? follow(request, answer)
                         : collect(answer));
     }

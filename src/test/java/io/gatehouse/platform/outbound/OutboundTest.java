@@ -35,6 +35,7 @@ import io.vertx.core.http.HttpServerRequest;
 class OutboundTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration LONG = Duration.ofSeconds(5);
 
     private record Seen(String method, String path, MultiMap headers, String body) {
     }
@@ -82,11 +83,11 @@ class OutboundTest {
 
     private Outbound outbound(String... allowed) {
         AddressGuard guard = new AddressGuard(allowed.length == 0 ? Optional.empty() : Optional.of(List.of(allowed)));
-        return outbound(new Resolver(vertx, guard));
+        return outbound(new Resolver(vertx, guard), LONG);
     }
 
-    private Outbound outbound(Resolver resolver) {
-        return new Outbound(vertx, resolver, SHORT, SHORT, new MemorySize(BigInteger.valueOf(1_000)));
+    private Outbound outbound(Resolver resolver, Duration timeout) {
+        return new Outbound(vertx, resolver, SHORT, timeout, new MemorySize(BigInteger.valueOf(1_000)));
     }
 
     private OutboundResponse get(String uri, String... allowed) {
@@ -99,6 +100,16 @@ class OutboundTest {
 
     private Problem refused(String uri, String... allowed) {
         return assertThrows(Problem.class, () -> get(uri, allowed));
+    }
+
+    private Problem givenUp(String uri, Resolver resolver) {
+        return assertThrows(Problem.class, () -> outbound(resolver, SHORT)
+                .send(new OutboundRequest("GET", URI.create(uri), List.of(), List.of(), null))
+                .await().atMost(LONG));
+    }
+
+    private Resolver loopback() {
+        return new Resolver(vertx, new AddressGuard(Optional.of(List.of("127.0.0.0/8"))));
     }
 
     private String to(int status, String location) {
@@ -159,6 +170,15 @@ class OutboundTest {
     }
 
     @Test
+    void followsNoRedirectWhereTheRequestMustNot() {
+        OutboundResponse answer = send(new OutboundRequest("POST", URI.create(to(307, "/ok")), List.of(), List.of(),
+                Buffer.buffer("secret"), false), "127.0.0.0/8");
+
+        assertEquals(307, answer.status());
+        assertEquals(List.of("/to"), seen.stream().map(Seen::path).toList());
+    }
+
+    @Test
     void keepsMethodAndBodyOnlyWhereTheStatusSaysSo() {
         for (int status : new int[] { 303, 302, 307, 308 }) {
             send(new OutboundRequest("POST", URI.create(to(status, "/ok")),
@@ -171,7 +191,7 @@ class OutboundTest {
 
     @Test
     void givesUpOnASilentBackEnd() {
-        assertEquals(Problem.Kind.TIMEOUT, refused(base + "/silent", "127.0.0.0/8").kind());
+        assertEquals(Problem.Kind.TIMEOUT, givenUp(base + "/silent", loopback()).kind());
     }
 
     @Test
@@ -186,18 +206,14 @@ class OutboundTest {
             throw new UnknownHostException(host);
         }, System::nanoTime);
 
-        Problem problem = assertThrows(Problem.class, () -> outbound(resolver)
-                .send(new OutboundRequest("GET", URI.create("http://host.test/"), List.of(), List.of(), null))
-                .await().atMost(Duration.ofSeconds(10)));
-
-        assertEquals(Problem.Kind.TIMEOUT, problem.kind());
+        assertEquals(Problem.Kind.TIMEOUT, givenUp("http://host.test/", resolver).kind());
         end.countDown();
         resolver.close();
     }
 
     @Test
     void givesUpOnABackEndThatDrips() {
-        assertEquals(Problem.Kind.TIMEOUT, refused(base + "/endless", "127.0.0.0/8").kind());
+        assertEquals(Problem.Kind.TIMEOUT, givenUp(base + "/endless", loopback()).kind());
     }
 
     @Test
