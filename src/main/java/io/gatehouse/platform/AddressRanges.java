@@ -1,5 +1,6 @@
 package io.gatehouse.platform;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.regex.Pattern;
 
 import inet.ipaddr.AddressStringException;
 import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressNetwork.IPAddressGenerator;
 import inet.ipaddr.IPAddressString;
 import io.gatehouse.kernel.Problem;
 
@@ -61,7 +63,15 @@ public final class AddressRanges {
     /** Whether the literal address is in one of the ranges; null, or what is no address, is in none. */
     public boolean contain(String address) {
         IPAddress candidate = address == null ? null : range(address.replaceFirst("%.*", ""));
-        return candidate != null && ranges.stream().anyMatch(range -> range.contains(candidate));
+        return candidate != null && contain(candidate);
+    }
+
+    public boolean contain(InetAddress address) {
+        return contain(unmapped(new IPAddressGenerator().from(address)));
+    }
+
+    private boolean contain(IPAddress address) {
+        return ranges.stream().anyMatch(range -> range.contains(address));
     }
 
     private static IPAddress range(String text) {

@@ -65,6 +65,6 @@ class AddressRangesTest {
         for (String outside : List.of("11.0.0.1", "::ffff:11.0.0.1", "2001:db9::1", "192.0.2.2", "", "x")) {
             assertFalse(ranges.contain(outside), outside);
         }
-        assertFalse(ranges.contain(null));
+        assertFalse(ranges.contain((String) null));
     }
 }

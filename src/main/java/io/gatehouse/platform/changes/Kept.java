@@ -1,10 +1,6 @@
 package io.gatehouse.platform.changes;
 
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -12,9 +8,8 @@ import java.util.function.ToIntFunction;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import io.gatehouse.platform.Shared;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 
 /**
  * Values that are loaded on demand and kept in memory until a change makes them stale. Loads of one key are shared. A
@@ -25,7 +20,7 @@ public final class Kept<K, V> {
 
     private final Changes changes;
     private final Cache<K, V> values;
-    private final ConcurrentMap<K, CompletableFuture<V>> loading = new ConcurrentHashMap<>();
+    private final Shared<K, V> loading = new Shared<>();
     private final AtomicLong heard = new AtomicLong();
     private final Function<V, Set<String>> ingredients;
     private final Function<K, Uni<V>> load;
@@ -50,7 +45,7 @@ public final class Kept<K, V> {
             return Uni.createFrom().deferred(() -> load.apply(key));
         }
         V value = values.getIfPresent(key);
-        return value != null ? Uni.createFrom().item(value) : Uni.createFrom().deferred(() -> share(key));
+        return value != null ? Uni.createFrom().item(value) : loading.of(key, () -> loadAndKeep(key));
     }
 
     /** Lets go of a value that turned out to be no good any more, unless another has taken its place. */
@@ -58,16 +53,9 @@ public final class Kept<K, V> {
         values.asMap().remove(key, value);
     }
 
-    private Uni<V> share(K key) {
-        CompletableFuture<V> mine = new CompletableFuture<>();
-        CompletableFuture<V> shared = loading.putIfAbsent(key, mine);
-        if (shared == null) {
-            long before = heard.get();
-            load.apply(key).invoke(value -> keep(key, value, before))
-                    .onTermination().invoke(() -> loading.remove(key, mine))
-                    .subscribe().with(mine::complete, mine::completeExceptionally);
-        }
-        return Uni.createFrom().completionStage((shared == null ? mine : shared).copy()).emitOn(here());
+    private Uni<V> loadAndKeep(K key) {
+        long before = heard.get();
+        return load.apply(key).invoke(value -> keep(key, value, before));
     }
 
     private synchronized void keep(K key, V value, long before) {
@@ -78,17 +66,11 @@ public final class Kept<K, V> {
 
     private synchronized void changed(String topic) {
         heard.incrementAndGet();
-        loading.clear();
+        loading.forget();
         if (topic.equals(Changes.EVERYTHING)) {
             values.invalidateAll();
         } else {
             values.asMap().values().removeIf(value -> ingredients.apply(value).contains(topic));
         }
-    }
-
-    /** Those who share a load go on where they are at home. */
-    private static Executor here() {
-        Context context = Vertx.currentContext();
-        return context == null ? Runnable::run : work -> context.runOnContext(ignored -> work.run());
     }
 }

@@ -3,14 +3,10 @@ package io.gatehouse.platform.outbound;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-import inet.ipaddr.AddressStringException;
-import inet.ipaddr.IPAddress;
-import inet.ipaddr.IPAddressNetwork.IPAddressGenerator;
-import inet.ipaddr.IPAddressString;
+import io.gatehouse.platform.AddressRanges;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -21,41 +17,21 @@ import jakarta.inject.Singleton;
 @Singleton
 class AddressGuard {
 
-    private static final List<IPAddress> NOT_PUBLIC = Stream.of("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10",
+    private static final String ALLOWED = "gatehouse.outbound.allowed-ranges";
+    private static final AddressRanges NOT_PUBLIC = AddressRanges.of(List.of("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10",
             "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
             "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
             "::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16",
-            "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8")
-            .map(AddressGuard::range).toList();
+            "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8"));
 
-    private final List<IPAddress> allowed;
+    private final AddressRanges allowed;
 
     @Inject
-    AddressGuard(@ConfigProperty(name = "gatehouse.outbound.allowed-ranges") Optional<List<String>> allowedRanges) {
-        this.allowed = allowedRanges.orElse(List.of()).stream().map(AddressGuard::range).toList();
+    AddressGuard(@ConfigProperty(name = ALLOWED) Optional<List<String>> allowedRanges) {
+        this.allowed = AddressRanges.parse(ALLOWED, allowedRanges.orElse(List.of()), Integer.MAX_VALUE);
     }
 
     boolean permits(InetAddress address) {
-        IPAddress candidate = unmapped(new IPAddressGenerator().from(address));
-        return contains(allowed, candidate) || !contains(NOT_PUBLIC, candidate);
-    }
-
-    /** An IPv4 address that is dressed as IPv6 (::ffff:a.b.c.d) is judged as what it is. */
-    private static IPAddress unmapped(IPAddress address) {
-        return address.isIPv6() && address.toIPv6().isIPv4Mapped()
-                ? address.toIPv6().getEmbeddedIPv4Address()
-                : address;
-    }
-
-    private static boolean contains(List<IPAddress> ranges, IPAddress address) {
-        return ranges.stream().anyMatch(range -> range.contains(address));
-    }
-
-    private static IPAddress range(String cidr) {
-        try {
-            return new IPAddressString(cidr).toAddress().toPrefixBlock();
-        } catch (AddressStringException e) {
-            throw new IllegalArgumentException("gatehouse.outbound.allowed-ranges: not a range: " + cidr, e);
-        }
+        return allowed.contain(address) || !NOT_PUBLIC.contain(address);
     }
 }

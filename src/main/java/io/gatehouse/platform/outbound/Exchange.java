@@ -34,6 +34,7 @@ final class Exchange {
     private final Duration timeout;
     private final long maxResponseSize;
 
+    private final Promise<OutboundResponse> outcome = Promise.promise();
     private HttpClientRequest current;
     private Problem ended;
     private int redirects;
@@ -49,8 +50,8 @@ final class Exchange {
     Future<OutboundResponse> run(OutboundRequest request) {
         long timer = vertx.setTimer(timeout.toMillis(),
                 id -> end(Problem.timeout("The back end did not answer within " + timeout.toSeconds() + " s")));
-        return attempt(request).recover(failure -> Future.failedFuture(named(request.uri(), failure)))
-                .onComplete(done -> vertx.cancelTimer(timer));
+        attempt(request).onComplete(outcome::tryComplete, failure -> outcome.tryFail(named(request.uri(), failure)));
+        return outcome.future().onComplete(done -> vertx.cancelTimer(timer));
     }
 
     /** Gives the request up, if it is still under way. */
@@ -65,12 +66,13 @@ final class Exchange {
         if (current != null) {
             current.reset();
         }
+        outcome.tryFail(ended);
     }
 
     private Future<OutboundResponse> attempt(OutboundRequest request) {
         return connect(client, resolver, request)
                 .compose(outgoing -> send(outgoing, request))
-                .compose(answer -> isRedirect(answer)
+                .compose(answer -> request.mayBeRedirected() && isRedirect(answer)
                         ? follow(request, answer)
                         : collect(answer));
     }

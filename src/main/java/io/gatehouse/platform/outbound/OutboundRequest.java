@@ -13,14 +13,20 @@ import io.vertx.core.buffer.Buffer;
  * @param headers in order, names as they are sent
  * @param sensitive lower-case names of the headers that must not follow a redirect to another origin
  * @param body null for none
+ * @param mayBeRedirected whether a redirect is followed, or else an answer like any other
  */
 public record OutboundRequest(String method, URI uri, List<Map.Entry<String, String>> headers, List<String> sensitive,
-        Buffer body) {
+        Buffer body, boolean mayBeRedirected) {
 
     /** What the client of HTTP decides itself, in lower case: neither a document nor a connection has a say in it. */
     public static final Set<String> RESERVED_HEADERS = Set.of("host", "content-length", "transfer-encoding",
             "connection", "upgrade", "te", "trailer", "keep-alive", "proxy-authorization", "proxy-connection", "expect",
             "cookie");
+
+    public OutboundRequest(String method, URI uri, List<Map.Entry<String, String>> headers, List<String> sensitive,
+            Buffer body) {
+        this(method, uri, headers, sensitive, body, true);
+    }
 
     /** Without headers and query, which may hold secrets. */
     @Override

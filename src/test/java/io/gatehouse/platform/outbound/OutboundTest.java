@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,7 @@ import io.vertx.core.http.HttpServerRequest;
 class OutboundTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration LONG = Duration.ofSeconds(5);
 
     private record Seen(String method, String path, MultiMap headers, String body) {
     }
@@ -81,7 +83,11 @@ class OutboundTest {
 
     private Outbound outbound(String... allowed) {
         AddressGuard guard = new AddressGuard(allowed.length == 0 ? Optional.empty() : Optional.of(List.of(allowed)));
-        return new Outbound(vertx, new Resolver(vertx, guard), SHORT, SHORT, new MemorySize(BigInteger.valueOf(1_000)));
+        return outbound(new Resolver(vertx, guard), LONG);
+    }
+
+    private Outbound outbound(Resolver resolver, Duration timeout) {
+        return new Outbound(vertx, resolver, SHORT, timeout, new MemorySize(BigInteger.valueOf(1_000)));
     }
 
     private OutboundResponse get(String uri, String... allowed) {
@@ -94,6 +100,16 @@ class OutboundTest {
 
     private Problem refused(String uri, String... allowed) {
         return assertThrows(Problem.class, () -> get(uri, allowed));
+    }
+
+    private Problem givenUp(String uri, Resolver resolver) {
+        return assertThrows(Problem.class, () -> outbound(resolver, SHORT)
+                .send(new OutboundRequest("GET", URI.create(uri), List.of(), List.of(), null))
+                .await().atMost(LONG));
+    }
+
+    private Resolver loopback() {
+        return new Resolver(vertx, new AddressGuard(Optional.of(List.of("127.0.0.0/8"))));
     }
 
     private String to(int status, String location) {
@@ -154,6 +170,15 @@ class OutboundTest {
     }
 
     @Test
+    void followsNoRedirectWhereTheRequestMustNot() {
+        OutboundResponse answer = send(new OutboundRequest("POST", URI.create(to(307, "/ok")), List.of(), List.of(),
+                Buffer.buffer("secret"), false), "127.0.0.0/8");
+
+        assertEquals(307, answer.status());
+        assertEquals(List.of("/to"), seen.stream().map(Seen::path).toList());
+    }
+
+    @Test
     void keepsMethodAndBodyOnlyWhereTheStatusSaysSo() {
         for (int status : new int[] { 303, 302, 307, 308 }) {
             send(new OutboundRequest("POST", URI.create(to(status, "/ok")),
@@ -166,12 +191,29 @@ class OutboundTest {
 
     @Test
     void givesUpOnASilentBackEnd() {
-        assertEquals(Problem.Kind.TIMEOUT, refused(base + "/silent", "127.0.0.0/8").kind());
+        assertEquals(Problem.Kind.TIMEOUT, givenUp(base + "/silent", loopback()).kind());
+    }
+
+    @Test
+    void givesUpOnAHostThatIsLookedUpForever() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Resolver resolver = new Resolver(vertx, new AddressGuard(Optional.empty()), host -> {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            throw new UnknownHostException(host);
+        }, System::nanoTime);
+
+        assertEquals(Problem.Kind.TIMEOUT, givenUp("http://host.test/", resolver).kind());
+        end.countDown();
+        resolver.close();
     }
 
     @Test
     void givesUpOnABackEndThatDrips() {
-        assertEquals(Problem.Kind.TIMEOUT, refused(base + "/endless", "127.0.0.0/8").kind());
+        assertEquals(Problem.Kind.TIMEOUT, givenUp(base + "/endless", loopback()).kind());
     }
 
     @Test
@@ -204,5 +246,24 @@ class OutboundTest {
             "::127.0.0.1", "::ffff:0:10.0.0.1" })
     void permitsNoAddressThatIsNotPublic(String address) throws UnknownHostException {
         assertFalse(new AddressGuard(Optional.empty()).permits(InetAddress.getByName(address)));
+    }
+
+    @Test
+    void permitsWhatTheDeploymentAllowsInEitherForm() throws Exception {
+        AddressGuard guard = new AddressGuard(Optional.of(List.of("::ffff:10.1.0.0/112", "fd00::/8", "192.168.1.7")));
+
+        for (String address : List.of("10.1.2.3", "fd00::1", "192.168.1.7", "8.8.8.8")) {
+            assertTrue(guard.permits(InetAddress.getByName(address)), address);
+        }
+        for (String address : List.of("10.2.0.1", "fe80::1", "192.168.1.8")) {
+            assertFalse(guard.permits(InetAddress.getByName(address)), address);
+        }
+    }
+
+    @Test
+    void namesTheSettingThatHoldsNoRange() {
+        Problem problem = assertThrows(Problem.class, () -> new AddressGuard(Optional.of(List.of("10.0.0.0/8", "inside"))));
+
+        assertTrue(problem.getMessage().startsWith("gatehouse.outbound.allowed-ranges.1: "), problem.getMessage());
     }
 }
