@@ -20,6 +20,7 @@ final class Line {
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private volatile long brokenUntil;
+    private Long doubted;
 
     /** @param clock in nanoseconds, from anywhere */
     Line(int mostAtOnce, LongSupplier clock) {
@@ -67,5 +68,21 @@ final class Line {
             brokenUntil = clock.getAsLong() + REST.toNanos();
         }
         return inARow == FAILURES_IN_A_ROW;
+    }
+
+    boolean isBroken() {
+        return failures.get() >= FAILURES_IN_A_ROW;
+    }
+
+    int calls() {
+        return calls.get();
+    }
+
+    /** Whether a doubt is worth saying: one is enough for a while. */
+    synchronized boolean mayDoubt() {
+        long now = clock.getAsLong();
+        boolean may = doubted == null || now - doubted >= REST.toNanos();
+        doubted = may ? (Long) now : doubted;
+        return may;
     }
 }

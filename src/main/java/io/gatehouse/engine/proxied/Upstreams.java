@@ -20,6 +20,8 @@ import io.gatehouse.platform.changes.Changes;
 import io.gatehouse.platform.outbound.Outbound;
 import io.gatehouse.platform.outbound.OutboundRequest;
 import io.gatehouse.platform.outbound.OutboundStream;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -41,12 +43,16 @@ public class Upstreams {
     private final Map<Long, Line> lines = new ConcurrentHashMap<>();
 
     @Inject
-    Upstreams(Outbound outbound, Credentials credentials, Changes changes,
+    Upstreams(Outbound outbound, Credentials credentials, Changes changes, MeterRegistry registry,
             @ConfigProperty(name = "gatehouse.upstreams.max-calls", defaultValue = "512") int mostCalls) {
         this.outbound = outbound;
         this.credentials = credentials;
         this.changes = changes;
         this.mostCalls = mostCalls;
+        Gauge.builder("gatehouse.upstream.calls", () -> lines.values().stream().mapToInt(Line::calls).sum())
+                .description("Calls to third-party MCP servers under way").register(registry);
+        Gauge.builder("gatehouse.upstream.broken", () -> lines.values().stream().filter(Line::isBroken).count())
+                .description("Third-party MCP servers that fail in a row").register(registry);
     }
 
     /**
@@ -58,7 +64,7 @@ public class Upstreams {
     }
 
     private Uni<UpstreamAnswer> enter(Upstream upstream, UpstreamRequest request) {
-        Line line = lines.computeIfAbsent(upstream.id(), id -> new Line(mostCalls, System::nanoTime));
+        Line line = line(upstream);
         line.enter();
         boolean[] handedOver = new boolean[1];
         return send(upstream.url(), upstream.connectionId(), upstream.timeout(), request)
@@ -80,6 +86,10 @@ public class Upstreams {
                 });
     }
 
+    private Line line(Upstream upstream) {
+        return lines.computeIfAbsent(upstream.id(), id -> new Line(mostCalls, System::nanoTime));
+    }
+
     private void judge(Upstream upstream, Line line, int status) {
         if (status >= BAD_GATEWAY && status <= GATEWAY_TIMEOUT) {
             failed(upstream, line);
@@ -96,7 +106,9 @@ public class Upstreams {
 
     /** Has somebody look whether the upstream is still as its plan has it. */
     public void doubt(Upstream upstream) {
-        changes.say(Upstream.doubt(upstream.id()));
+        if (line(upstream).mayDoubt()) {
+            changes.say(Upstream.doubt(upstream.id()));
+        }
     }
 
     /** Without bounds, for who asks rarely. */
