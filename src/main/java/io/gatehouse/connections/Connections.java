@@ -19,6 +19,7 @@ import io.gatehouse.kernel.Page;
 import io.gatehouse.kernel.Permission;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.kernel.Text;
+import io.gatehouse.platform.changes.Changes;
 import io.gatehouse.platform.outbound.OutboundRequest;
 import io.gatehouse.platform.secrets.Vault;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -43,14 +44,16 @@ public class Connections {
     private final Projects projects;
     private final Vault vault;
     private final Audit audit;
+    private final Changes changes;
     private final Clock clock;
 
     @Inject
-    Connections(ConnectionStore store, Projects projects, Vault vault, Audit audit, Clock clock) {
+    Connections(ConnectionStore store, Projects projects, Vault vault, Audit audit, Changes changes, Clock clock) {
         this.store = store;
         this.projects = projects;
         this.vault = vault;
         this.audit = audit;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -102,6 +105,19 @@ public class Connections {
                 .failWith(() -> Problem.invalidField("connection_id", "invalid_ref",
                         "connection_id: no such connection"))
                 .map(ConnectionEntity::toConnection);
+    }
+
+    /** These connections, whoever may see them, by id. In the caller's session. */
+    public Uni<Map<Long, Connection>> of(Collection<Long> ids) {
+        return store.list("id in ?1", ids).map(rows -> rows.stream()
+                .collect(Collectors.toMap(row -> row.id, ConnectionEntity::toConnection)));
+    }
+
+    /** Removes a connection that nothing refers to. In the caller's transaction; the caller has checked that it may. */
+    public Uni<Void> remove(Caller caller, long id) {
+        return store.findById(id).onItem().ifNotNull().call(row -> store.delete(row).chain(store::flush)
+                .chain(() -> audit.note(caller, Deed.of("connection", "deleted", row.id, row.name, fields(row), Map.of())))
+                .chain(() -> changes.announce(Credentials.topic(id)))).replaceWithVoid();
     }
 
     /** The base URLs of those of these connections that have one, by id. In the caller's session. */
