@@ -2,8 +2,12 @@ package io.gatehouse.connections;
 
 import java.time.Instant;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+
 import io.gatehouse.connections.Scheme.Kind;
 import io.gatehouse.connections.Scheme.Place;
+import io.gatehouse.platform.database.StoredJson;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -15,7 +19,11 @@ import jakarta.persistence.Version;
 
 @Entity
 @Table(name = "connection")
+@RegisterForReflection(targets = ClientGrant.class)
 class ConnectionEntity {
+
+    private static final TypeReference<ClientGrant> GRANT = new TypeReference<>() {
+    };
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -28,6 +36,7 @@ class ConnectionEntity {
     @Enumerated(EnumType.STRING)
     Place place;
     String parameter;
+    String clientGrant;
     String baseUrl;
     String sealedSecret;
     Instant createdAt;
@@ -36,6 +45,14 @@ class ConnectionEntity {
     int version;
 
     Connection toConnection() {
-        return new Connection(id, projectId, name, new Scheme(kind, place, parameter), baseUrl, createdAt, updatedAt);
+        return new Connection(id, projectId, name, scheme(), baseUrl, createdAt, updatedAt);
+    }
+
+    Scheme scheme() {
+        return new Scheme(kind, place, parameter, grant());
+    }
+
+    ClientGrant grant() {
+        return clientGrant == null ? null : StoredJson.read(clientGrant, GRANT);
     }
 }

@@ -1,27 +1,26 @@
 package io.gatehouse.connections;
 
-import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.gatehouse.access.Projects;
+import io.gatehouse.connections.ConnectionUse.User;
 import io.gatehouse.connections.Scheme.Kind;
 import io.gatehouse.journal.audit.Audit;
 import io.gatehouse.journal.audit.Deed;
-import io.gatehouse.journal.audit.Secret;
 import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Page;
 import io.gatehouse.kernel.Permission;
 import io.gatehouse.kernel.Problem;
-import io.gatehouse.kernel.Text;
 import io.gatehouse.platform.changes.Changes;
-import io.gatehouse.platform.outbound.OutboundRequest;
 import io.gatehouse.platform.secrets.Vault;
+import io.quarkus.arc.All;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
@@ -32,13 +31,7 @@ import jakarta.inject.Singleton;
 @Singleton
 public class Connections {
 
-    private static final int LONGEST_NAME = 300;
-    private static final int LONGEST_SECRET = 16_384;
-
-    private static final int LONGEST_PARAMETER = 200;
-
-    private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
-    private static final int HIGHEST_PORT = 65_535;
+    private static final String TYPE = "connection";
 
     private final ConnectionStore store;
     private final Projects projects;
@@ -46,15 +39,18 @@ public class Connections {
     private final Audit audit;
     private final Changes changes;
     private final Clock clock;
+    private final List<ConnectionUse> uses;
 
     @Inject
-    Connections(ConnectionStore store, Projects projects, Vault vault, Audit audit, Changes changes, Clock clock) {
+    Connections(ConnectionStore store, Projects projects, Vault vault, Audit audit, Changes changes, Clock clock,
+            @All List<ConnectionUse> uses) {
         this.store = store;
         this.projects = projects;
         this.vault = vault;
         this.audit = audit;
         this.changes = changes;
         this.clock = clock;
+        this.uses = uses;
     }
 
     @WithTransaction
@@ -63,33 +59,80 @@ public class Connections {
         ConnectionEntity row = new ConnectionEntity();
         row.workspaceId = caller.workspaceId();
         row.projectId = draft.projectId();
-        row.name = Text.required("name", draft.name(), LONGEST_NAME);
-        row.kind = draft.scheme().kind();
-        row.place = draft.scheme().place();
-        row.parameter = parameter(draft.scheme());
-        row.baseUrl = draft.baseUrl() == null ? null : baseUrl(draft.baseUrl());
+        ConnectionFields.apply(row, new ConnectionChange(draft.name() == null ? "" : draft.name(), draft.scheme(),
+                null, draft.baseUrl()));
         row.createdAt = clock.instant();
         row.updatedAt = row.createdAt;
-        String secret = secret(draft);
+        String secret = row.kind == Kind.NONE ? null : ConnectionFields.secret(row.kind, draft.secret());
         return projects.requireProject(caller, draft.projectId())
                 .chain(() -> store.persistAndFlush(row))
                 .invoke(() -> row.sealedSecret = secret == null ? null
                         : vault.seal(Credentials.purpose(row.id), secret))
                 .chain(store::flush)
-                .call(() -> audit.note(caller, Deed.of("connection", "created", row.id, row.name, Map.of(), fields(row))))
+                .call(() -> audit.note(caller,
+                        Deed.of(TYPE, "created", row.id, row.name, Map.of(), ConnectionFields.of(row))))
                 .map(done -> row.toConnection());
     }
 
-    private static Map<String, Object> fields(ConnectionEntity row) {
-        Map<String, Object> fields = new HashMap<>();
-        fields.put("name", row.name);
-        fields.put("project_id", row.projectId);
-        fields.put("authentication_type", row.kind.name().toLowerCase(Locale.ROOT));
-        fields.put("in", row.place == null ? null : row.place.name().toLowerCase(Locale.ROOT));
-        fields.put("parameter", row.parameter);
-        fields.put("base_url", row.baseUrl);
-        fields.put("secret", Secret.of(row.sealedSecret));
-        return fields;
+    /**
+     * Every replica uses the connection as it is then when this completes.
+     *
+     * @param wish what shall be different about it, as it is
+     */
+    public Uni<Connection> change(Caller caller, long id, Function<Connection, ConnectionChange> wish) {
+        caller.require(Permission.EDIT_CONNECTIONS);
+        return Panache.withTransaction(() -> held(caller, id).call(row -> {
+            Map<String, Object> before = ConnectionFields.of(row);
+            Kind kind = row.kind;
+            ConnectionChange change = wish.apply(row.toConnection());
+            ConnectionFields.apply(row, change);
+            seal(row, change.secret(), kind);
+            if (before.equals(ConnectionFields.of(row))) {
+                return Uni.createFrom().voidItem();
+            }
+            row.updatedAt = clock.instant();
+            return audit.note(caller, Deed.of(TYPE, "changed", row.id, row.name, before, ConnectionFields.of(row)))
+                    .chain(() -> changes.announce(Credentials.topic(id)));
+        }).map(ConnectionEntity::toConnection)).call(changes::settle);
+    }
+
+    private void seal(ConnectionEntity row, String secret, Kind before) {
+        if (row.kind == Kind.NONE) {
+            row.sealedSecret = null;
+        } else if (secret != null || row.kind != before) {
+            row.sealedSecret = vault.seal(Credentials.purpose(row.id), ConnectionFields.secret(row.kind, secret));
+        }
+    }
+
+    /** Fails with CONFLICT, and says by what, while it is used. */
+    public Uni<Void> delete(Caller caller, long id) {
+        caller.require(Permission.EDIT_CONNECTIONS);
+        return Panache.withTransaction(() -> held(caller, id).call(row -> users(id, 0, new ArrayList<>())
+                .invoke(users -> refuseWhile(caller, users)))
+                .chain(row -> store.delete(row)
+                        .chain(() -> audit.note(caller,
+                                Deed.of(TYPE, "deleted", row.id, row.name, ConnectionFields.of(row), Map.of())))
+                        .chain(() -> changes.announce(Credentials.topic(id)))))
+                .call(changes::settle);
+    }
+
+    private Uni<ConnectionEntity> held(Caller caller, long id) {
+        return store.hold(caller, id).onItem().ifNull().failWith(() -> Problem.notFound("Connection"));
+    }
+
+    /** One room after the other: they share a session. */
+    private Uni<List<User>> users(long id, int room, List<User> known) {
+        return room == uses.size() ? Uni.createFrom().item(known)
+                : uses.get(room).of(id).invoke(known::addAll).chain(() -> users(id, room + 1, known));
+    }
+
+    private static void refuseWhile(Caller caller, List<User> users) {
+        if (!users.isEmpty()) {
+            String names = users.stream()
+                    .map(user -> caller.sees(user.projectId()) ? user.name() : "something in another project")
+                    .distinct().limit(10).collect(Collectors.joining(", "));
+            throw Problem.conflict("connection_in_use", "The connection is used by " + names);
+        }
     }
 
     @WithSession
@@ -98,10 +141,20 @@ public class Connections {
         return store.page(caller, slice);
     }
 
-    /** A connection that an input names; fails with INVALID on {@code connection_id} when the caller sees none. */
+    @WithSession
+    public Uni<Connection> get(Caller caller, long id) {
+        caller.require(Permission.VIEW_CONNECTIONS);
+        return store.one(caller, id).onItem().ifNull().failWith(() -> Problem.notFound("Connection"))
+                .map(ConnectionEntity::toConnection);
+    }
+
+    /**
+     * A connection that an input names, which stays until the caller's transaction ends; fails with INVALID on
+     * {@code connection_id} when the caller sees none.
+     */
     @WithSession
     public Uni<Connection> named(Caller caller, long id) {
-        return store.one(caller, id).onItem().ifNull()
+        return store.pinned(caller, id).onItem().ifNull()
                 .failWith(() -> Problem.invalidField("connection_id", "invalid_ref",
                         "connection_id: no such connection"))
                 .map(ConnectionEntity::toConnection);
@@ -116,7 +169,8 @@ public class Connections {
     /** Removes a connection that nothing refers to. In the caller's transaction; the caller has checked that it may. */
     public Uni<Void> remove(Caller caller, long id) {
         return store.findById(id).onItem().ifNotNull().call(row -> store.delete(row).chain(store::flush)
-                .chain(() -> audit.note(caller, Deed.of("connection", "deleted", row.id, row.name, fields(row), Map.of())))
+                .chain(() -> audit.note(caller,
+                        Deed.of("connection", "deleted", row.id, row.name, ConnectionFields.of(row), Map.of())))
                 .chain(() -> changes.announce(Credentials.topic(id)))).replaceWithVoid();
     }
 
@@ -124,57 +178,5 @@ public class Connections {
     public Uni<Map<Long, String>> baseUrls(Collection<Long> ids) {
         return store.list("id in ?1 and baseUrl is not null", ids)
                 .map(rows -> rows.stream().collect(Collectors.toMap(row -> row.id, row -> row.baseUrl)));
-    }
-
-    private static String secret(NewConnection draft) {
-        if (draft.scheme().kind() == Kind.NONE) {
-            return null;
-        }
-        Text.required("input", draft.secret(), LONGEST_SECRET);
-        String secret = draft.secret();
-        if (secret.chars().anyMatch(c -> c < ' ' || c > '~')) {
-            throw Problem.invalidField("input", "invalid_field_value",
-                    "input: a secret has visible ASCII characters only");
-        }
-        return secret;
-    }
-
-    private static String parameter(Scheme scheme) {
-        if (scheme.kind() != Kind.API_KEY) {
-            return null;
-        }
-        String name = scheme.parameter();
-        boolean fits = name != null && name.length() <= LONGEST_PARAMETER && switch (scheme.place()) {
-            case QUERY -> VISIBLE.matcher(name).matches();
-            case HEADER -> Text.isToken(name)
-                    && !OutboundRequest.RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT));
-            case COOKIE -> Text.isToken(name);
-        };
-        if (!fits) {
-            throw Problem.invalidField("input.name", "invalid_field_value",
-                    "input.name: not the name of a header, query parameter or cookie");
-        }
-        return name;
-    }
-
-    private static String baseUrl(String text) {
-        URI uri;
-        try {
-            uri = URI.create(text.strip());
-        } catch (IllegalArgumentException e) {
-            throw invalidBaseUrl();
-        }
-        boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-        if (!web || uri.getHost() == null || uri.getPort() > HIGHEST_PORT || uri.getRawUserInfo() != null
-                || uri.getRawQuery() != null
-                || uri.getRawFragment() != null) {
-            throw invalidBaseUrl();
-        }
-        return uri.toString().replaceFirst("/+$", "");
-    }
-
-    private static Problem invalidBaseUrl() {
-        return Problem.invalidField("base_url", "invalid_uri",
-                "base_url: an absolute http or https URL without user, query and fragment is needed");
     }
 }

@@ -1,7 +1,7 @@
 package io.gatehouse.connections;
 
 /**
- * @param secret the API key, the bearer token, or {@code username:password} for basic; null for none
+ * @param secret the API key, the bearer token, {@code username:password} for basic, or the client secret; null for none
  * @param baseUrl null to use the one of the API's document
  */
 public record NewConnection(long projectId, String name, Scheme scheme, String secret, String baseUrl) {

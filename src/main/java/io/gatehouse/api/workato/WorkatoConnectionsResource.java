@@ -9,9 +9,12 @@ import io.gatehouse.tools.operation.ApiCollections;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
@@ -20,6 +23,8 @@ import jakarta.ws.rs.core.MediaType;
 @Path("/api/connections")
 @Tag(name = "Connections")
 public class WorkatoConnectionsResource {
+
+    private static final String WHAT = "Connection";
 
     private final Connections connections;
     private final ApiCollections collections;
@@ -48,5 +53,29 @@ public class WorkatoConnectionsResource {
     public Uni<WorkatoConnection.Page> list(@BeanParam WorkatoPaging paging) {
         return connections.list(current.caller(), paging.slice()).map(page -> new WorkatoConnection.Page(
                 page.items().stream().map(WorkatoConnection::of).toList(), page.more()));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "getConnection", summary = "Get a connection")
+    public Uni<WorkatoConnection> get(@PathParam("id") String id) {
+        return connections.get(current.caller(), WorkatoInput.pathId(WHAT, id)).map(WorkatoConnection::of);
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Operation(operationId = "updateConnection", summary = "Update a connection", description = "What is left out stays as it is. When the answer comes, every replica uses the connection as it is now.")
+    public Uni<WorkatoConnection> update(@PathParam("id") String id, WorkatoConnection.Change change) {
+        long connection = WorkatoInput.pathId(WHAT, id);
+        WorkatoConnection.Change body = WorkatoInput.body(change);
+        return connections.change(current.caller(), connection,
+                present -> WorkatoConnectionMapper.change(body, present)).map(WorkatoConnection::of);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(operationId = "deleteConnection", summary = "Delete a connection", description = "Not while an API collection or anything else reaches its back end through it.")
+    public Uni<WorkatoSuccess> delete(@PathParam("id") String id) {
+        return connections.delete(current.caller(), WorkatoInput.pathId(WHAT, id)).replaceWith(new WorkatoSuccess(true));
     }
 }

@@ -12,6 +12,7 @@ import io.gatehouse.engine.Outcome;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.plan.HttpAction;
 import io.gatehouse.platform.outbound.Outbound;
+import io.gatehouse.platform.outbound.OutboundResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -21,6 +22,7 @@ import jakarta.inject.Singleton;
 public class HttpExecutor {
 
     private static final Logger LOG = Logger.getLogger(HttpExecutor.class);
+    private static final int UNAUTHORIZED = 401;
 
     private final Credentials credentials;
     private final Outbound outbound;
@@ -38,7 +40,7 @@ public class HttpExecutor {
                     + "absolute server. A connection with a base_url can give one."));
         }
         return credential(action)
-                .chain(credential -> outbound.send(RequestBuilder.build(action, arguments, credential)))
+                .chain(credential -> send(action, arguments, credential))
                 .map(answer -> AnswerReader.read(action.operation(), answer))
                 .onFailure(Problem.class).recoverWithItem(problem -> Outcome.failure(problem.getMessage()))
                 .onFailure(BadArgument.class).recoverWithItem(problem -> Outcome.failure(problem.getMessage()))
@@ -46,6 +48,16 @@ public class HttpExecutor {
                     LOG.error("A tool call could not be carried out", failure);
                     return Outcome.failure("The call could not be carried out, for a reason that Gatehouse's log has");
                 });
+    }
+
+    /** A credential that is refused may have been withdrawn; where there is another one, it is tried once. */
+    private Uni<OutboundResponse> send(HttpAction action, ObjectNode arguments, Optional<Credential> credential) {
+        Uni<OutboundResponse> answer = outbound.send(RequestBuilder.build(action, arguments, credential));
+        return credential.isEmpty() ? answer
+                : answer.chain(first -> first.status() != UNAUTHORIZED ? Uni.createFrom().item(first)
+                        : credentials.renewed(action.connectionId(), credential.get()).chain(other -> other.isEmpty()
+                                ? Uni.createFrom().item(first)
+                                : outbound.send(RequestBuilder.build(action, arguments, other))));
     }
 
     private Uni<Optional<Credential>> credential(HttpAction action) {

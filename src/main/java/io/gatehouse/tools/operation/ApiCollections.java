@@ -173,6 +173,7 @@ public class ApiCollections {
             case NONE -> Scheme.NONE;
             case BEARER -> Scheme.BEARER;
             case BASIC -> Scheme.BASIC;
+            case CLIENT_CREDENTIALS -> throw new IllegalStateException("Comes with its own scheme");
             case API_KEY -> throw Problem.invalidField("input.name", "missing_required_field",
                     "input.name and input.in are required, for the document declares no "
                             + kind.name().toLowerCase(Locale.ROOT));

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 
+import io.gatehouse.connections.ClientGrant;
 import io.gatehouse.connections.Scheme;
 import io.gatehouse.platform.database.StoredJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -17,7 +18,7 @@ import jakarta.persistence.Version;
 
 @Entity
 @Table(name = "api_collection")
-@RegisterForReflection(targets = Scheme.class)
+@RegisterForReflection(targets = { Scheme.class, ClientGrant.class })
 class CollectionEntity {
 
     private static final TypeReference<Map<String, Scheme>> SECURITY = new TypeReference<>() {
