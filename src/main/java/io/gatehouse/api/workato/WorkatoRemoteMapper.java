@@ -126,6 +126,7 @@ final class WorkatoRemoteMapper {
             case BEARER -> "token";
             case BASIC -> "basic";
             case API_KEY -> word(scheme.place());
+            case CLIENT_CREDENTIALS -> "oauth_client_credentials";
         }, scheme.parameter());
     }
 
