@@ -57,6 +57,11 @@ public final class Fault extends RuntimeException {
         return new Fault(status, METHOD_NOT_FOUND, "Method not found: " + method);
     }
 
+    /** For a client that does not take the only type that there is. */
+    static Fault notAcceptable(String type) {
+        return new Fault(406, 1_406, "This is answered by a stream: Accept must list " + type);
+    }
+
     /** For an HTTP method that means nothing here. */
     public static Fault notAllowed(String allowed) {
         return new Fault(405, 1_405, "Messages are sent by POST", null, Map.of("Allow", allowed));

@@ -2,8 +2,11 @@ package io.gatehouse.gateway.protocol;
 
 import java.nio.charset.StandardCharsets;
 
+import io.gatehouse.gateway.Arrival;
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Turn;
+import io.gatehouse.gateway.listen.ListStreams;
+import io.gatehouse.gateway.stream.Events;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -18,10 +21,12 @@ class LegacyEdge implements Edge {
     private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final Tools tools;
+    private final ListStreams streams;
 
     @Inject
-    LegacyEdge(Tools tools) {
+    LegacyEdge(Tools tools, ListStreams streams) {
         this.tools = tools;
+        this.streams = streams;
     }
 
     @Override
@@ -46,8 +51,11 @@ class LegacyEdge implements Edge {
 
     @Override
     public Uni<Reply> answer(Turn turn) {
-        if (turn.message().kind() == Message.Kind.LISTEN || turn.message().kind() == Message.Kind.END) {
-            throw Fault.notAllowed("POST");
+        if (turn.message().kind() == Message.Kind.LISTEN) {
+            return Uni.createFrom().item(listen(turn));
+        }
+        if (turn.message().kind() == Message.Kind.END) {
+            throw Fault.notAllowed("GET, POST");
         }
         if (turn.message().kind() != Message.Kind.REQUEST) {
             return Uni.createFrom().item(Reply.Empty.ACCEPTED);
@@ -63,6 +71,16 @@ class LegacyEdge implements Edge {
             case Methods.GET_PROMPT -> now(turn, Prompts.get(turn, ""));
             default -> throw Fault.methodNotFound(200, turn.message().method());
         };
+    }
+
+    /** There are no sessions, so every client hears of its server's lists. */
+    private Reply listen(Turn turn) {
+        Arrival arrival = turn.known().located().arrival();
+        if (!Headers.accepts(arrival, Events.TYPE)) {
+            throw Fault.notAcceptable(Events.TYPE);
+        }
+        boolean bookmarksFirst = Versions.LEGACY.get(0).equals(Headers.trimmed(arrival, Headers.VERSION));
+        return streams.open(turn.known(), new LegacyNotices(bookmarksFirst), LegacyNotices.last(arrival));
     }
 
     private static Uni<Reply> now(Turn turn, byte[] result) {

@@ -12,10 +12,11 @@ public final class Methods {
     static final String CALL_TOOL = "tools/call";
     static final String LIST_PROMPTS = "prompts/list";
     static final String GET_PROMPT = "prompts/get";
+    static final String LISTEN = "subscriptions/listen";
 
     private static final Set<String> KNOWN = Set.of(INITIALIZE, PING, DISCOVER, LIST_TOOLS, CALL_TOOL,
             LIST_PROMPTS, GET_PROMPT, "resources/list", "resources/templates/list", "resources/read", "completion/complete",
-            "subscriptions/listen", "notifications/initialized", "notifications/cancelled", "none");
+            LISTEN, "notifications/initialized", "notifications/cancelled", "none");
 
     private Methods() {
     }

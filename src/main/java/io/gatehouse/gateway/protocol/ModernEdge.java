@@ -3,6 +3,8 @@ package io.gatehouse.gateway.protocol;
 import io.gatehouse.gateway.Arrival;
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Turn;
+import io.gatehouse.gateway.listen.ListStreams;
+import io.gatehouse.gateway.stream.Events;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -12,10 +14,12 @@ import jakarta.inject.Singleton;
 class ModernEdge implements Edge {
 
     private final Tools tools;
+    private final ListStreams streams;
 
     @Inject
-    ModernEdge(Tools tools) {
+    ModernEdge(Tools tools, ListStreams streams) {
         this.tools = tools;
+        this.streams = streams;
     }
 
     @Override
@@ -49,8 +53,17 @@ class ModernEdge implements Edge {
             }
             case Methods.LIST_PROMPTS -> now(turn, server.modernPrompts().answer(turn.message()));
             case Methods.GET_PROMPT -> now(turn, Prompts.get(turn, server.card().resultFields()));
+            case Methods.LISTEN -> Uni.createFrom().item(listen(turn));
             default -> throw Fault.methodNotFound(404, turn.message().method());
         };
+    }
+
+    private Reply listen(Turn turn) {
+        if (!Headers.accepts(turn.known().located().arrival(), Events.TYPE)) {
+            throw Fault.notAcceptable(Events.TYPE);
+        }
+        return streams.open(turn.known(),
+                Subscription.of(turn.message(), turn.known().located().server().card().info()), null);
     }
 
     private static Uni<Reply> now(Turn turn, byte[] result) {

@@ -28,6 +28,7 @@ public final class Published {
     private final Pages modernTools;
     private final Pages legacyPrompts;
     private final Pages modernPrompts;
+    private final Lists lists;
 
     public Published(ServerPlan plan) {
         this.plan = plan;
@@ -44,6 +45,7 @@ public final class Published {
         List<String> renderedPrompts = plan.prompts().stream().map(ListEntry::of).toList();
         this.legacyPrompts = new Pages("prompts", promptNames, renderedPrompts, "");
         this.modernPrompts = new Pages("prompts", promptNames, renderedPrompts, card.listFields());
+        this.lists = new Lists(Lists.digest(rendered), Lists.digest(renderedPrompts));
     }
 
     /** About how many bytes it takes. */
@@ -54,6 +56,11 @@ public final class Published {
 
     public ServerPlan plan() {
         return plan;
+    }
+
+    /** One object for as long as this one is in use, which it does not hold on to. */
+    public Lists lists() {
+        return lists;
     }
 
     /** @return null when the server has no such token */
