@@ -83,10 +83,7 @@ final class ComposedServer implements AutoCloseable {
         backEnd.start();
         importTools();
         id = gatehouse.made("POST", "/v1/mcpservers", document("", "")).get("_id").asText();
-        String handle = gatehouse.get("/api/mcp/mcp_servers").json().at("/items/0/handle").asText();
-        String token = gatehouse.made("POST", "/api/mcp/mcp_servers/" + handle + "/token_renew", Map.of())
-                .get("token").asText();
-        url = gatehouse.url().replace("127.0.0.1", "localhost") + "/mcp/" + handle + "?token=" + token;
+        url = open();
     }
 
     /** With its token. */
@@ -104,6 +101,18 @@ final class ComposedServer implements AutoCloseable {
         for (JsonNode tool : gatehouse.get("/v1/tools").json()) {
             tools.add(Map.of("_toolId", tool.get("_id").asText(), "name", tool.get("name").asText(), "disabled", false));
         }
+    }
+
+    private String open() {
+        for (JsonNode server : gatehouse.get("/api/mcp/mcp_servers?view=full").json().get("items")) {
+            if (server.get("_id").asText().equals(id)) {
+                String handle = server.get("handle").asText();
+                String token = gatehouse.made("POST", "/api/mcp/mcp_servers/" + handle + "/token_renew", Map.of())
+                        .get("token").asText();
+                return gatehouse.url().replace("127.0.0.1", "localhost") + "/mcp/" + handle + "?token=" + token;
+            }
+        }
+        throw new AssertionError("The server " + id + " is not listed");
     }
 
     private Map<String, Object> document(String toolTitle, String promptTitle) {
