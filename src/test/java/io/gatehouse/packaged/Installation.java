@@ -1,6 +1,9 @@
 package io.gatehouse.packaged;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.HashMap;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,6 +37,22 @@ public final class Installation implements AutoCloseable {
         token = new Replica(Replica.settings(database), "admin-token").awaitEnd().lines()
                 .filter(line -> line.startsWith("ey")).findFirst().orElseThrow();
         wire = new Wire(replica.url());
+    }
+
+    /** One whose public URL is where it listens, under the name {@code localhost}; takes as many requests as come. */
+    static Installation onLocalhost() throws Exception {
+        String port = freePort();
+        // With only one of the ports given, Quarkus would wait for ever
+        Map<String, String> settings = new HashMap<>(Map.of("QUARKUS_HTTP_PORT", port, "QUARKUS_MANAGEMENT_PORT",
+                freePort(), "GATEHOUSE_PUBLIC_URL", "http://localhost:" + port));
+        settings.putAll(UNLIMITED);
+        return new Installation(settings);
+    }
+
+    private static String freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return Integer.toString(free.getLocalPort());
+        }
     }
 
     public String url() {

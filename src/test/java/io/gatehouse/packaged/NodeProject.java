@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Programs from the npm registry, pinned by a lock file under {@code src/test/clients}. */
+/** Programs from the npm registry, pinned by a lock file under {@code src/test/clients}, and scripts beside it. */
 final class NodeProject {
 
     private final Path folder;
@@ -22,9 +23,10 @@ final class NodeProject {
     NodeProject(String name) throws Exception {
         folder = Path.of("target/clients", name).toAbsolutePath();
         Files.createDirectories(folder);
-        for (String file : List.of("package.json", "package-lock.json")) {
-            Files.copy(Path.of("src/test/clients", name, file), folder.resolve(file),
-                    StandardCopyOption.REPLACE_EXISTING);
+        try (Stream<Path> files = Files.list(Path.of("src/test/clients", name))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
         }
         try {
             Result npm = run(folder, List.of("npm", "ci", "--no-audit", "--no-fund"));
@@ -36,10 +38,25 @@ final class NodeProject {
 
     /** Runs one of the installed programs by the installed Node.js. */
     Result run(Path directory, String program, String... arguments) throws Exception {
+        return run(directory, command("node_modules/.bin/" + program, arguments));
+    }
+
+    /** Runs a script of the project by the installed Node.js. */
+    Result script(String script, String... arguments) throws Exception {
+        return run(folder, command(script, arguments));
+    }
+
+    /** The same without waiting for its end. */
+    Process start(String script, String... arguments) throws IOException {
+        return new ProcessBuilder(command(script, arguments)).directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    private List<String> command(String script, String... arguments) {
         List<String> command = new ArrayList<>(List.of(folder.resolve("node_modules/.bin/node").toString(),
-                folder.resolve("node_modules/.bin").resolve(program).toString()));
+                folder.resolve(script).toString()));
         command.addAll(List.of(arguments));
-        return run(directory, command);
+        return command;
     }
 
     private static Result run(Path directory, List<String> command) throws IOException, InterruptedException {

@@ -27,10 +27,12 @@ public final class Replica implements AutoCloseable {
     private int port;
     private int managementPort;
 
-    /** @param settings the environment, beside which there is none */
+    /** @param settings the environment, beside which there is none; any ports that are free, unless it names both */
     public Replica(Map<String, String> settings, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dquarkus.http.port=0", "-Dquarkus.management.port=0", "-Dquarkus.http.host=127.0.0.1",
+                "-Dquarkus.http.port=" + settings.getOrDefault("QUARKUS_HTTP_PORT", "0"),
+                "-Dquarkus.management.port=" + settings.getOrDefault("QUARKUS_MANAGEMENT_PORT", "0"),
+                "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.management.host=127.0.0.1", "-jar", JAR.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

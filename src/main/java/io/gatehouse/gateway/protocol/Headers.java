@@ -51,9 +51,13 @@ final class Headers {
                 || value.length() < ENCODED.length() + END.length()) {
             return value;
         }
+        String base64 = value.substring(ENCODED.length(), value.length() - END.length());
         try {
-            byte[] bytes = Base64.getDecoder()
-                    .decode(value.substring(ENCODED.length(), value.length() - END.length()));
+            // The decoder does without padding; the header may not (RFC 4648, section 3.2)
+            if (base64.length() % 4 != 0) {
+                throw new IllegalArgumentException("There is no padding");
+            }
+            byte[] bytes = Base64.getDecoder().decode(base64);
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (IllegalArgumentException | CharacterCodingException e) {
             throw new Fault(400, Fault.HEADER_MISMATCH, "The header " + name + " is not valid Base64 of UTF-8");

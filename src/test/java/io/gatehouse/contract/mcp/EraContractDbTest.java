@@ -258,6 +258,8 @@ class EraContractDbTest {
                         with(named, "Mcp-Name", "other"), -32020),
                 Arguments.of("bad Base64 in the header", call.replace("ARGUMENTS", "{}"),
                         with(named, "Mcp-Name", "=?base64?%%?="), -32020),
+                Arguments.of("Base64 without its padding in the header", call.replace("ARGUMENTS", "{}"),
+                        with(named, "Mcp-Name", "=?base64?ZWNobw?="), -32020),
                 Arguments.of("parameter header missing", call.replace("ARGUMENTS", "{\"region\":\"eu\"}"), named,
                         -32020),
                 Arguments.of("parameter header differs", call.replace("ARGUMENTS", "{\"region\":\"eu\"}"),
