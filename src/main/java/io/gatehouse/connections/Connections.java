@@ -160,6 +160,20 @@ public class Connections {
                 .map(ConnectionEntity::toConnection);
     }
 
+    /** These connections, whoever may see them, by id. In the caller's session. */
+    public Uni<Map<Long, Connection>> of(Collection<Long> ids) {
+        return store.list("id in ?1", ids).map(rows -> rows.stream()
+                .collect(Collectors.toMap(row -> row.id, ConnectionEntity::toConnection)));
+    }
+
+    /** Removes a connection that nothing refers to. In the caller's transaction; the caller has checked that it may. */
+    public Uni<Void> remove(Caller caller, long id) {
+        return store.findById(id).onItem().ifNotNull().call(row -> store.delete(row).chain(store::flush)
+                .chain(() -> audit.note(caller,
+                        Deed.of("connection", "deleted", row.id, row.name, ConnectionFields.of(row), Map.of())))
+                .chain(() -> changes.announce(Credentials.topic(id)))).replaceWithVoid();
+    }
+
     /** The base URLs of those of these connections that have one, by id. In the caller's session. */
     public Uni<Map<Long, String>> baseUrls(Collection<Long> ids) {
         return store.list("id in ?1 and baseUrl is not null", ids)

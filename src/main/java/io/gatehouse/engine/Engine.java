@@ -3,6 +3,7 @@ package io.gatehouse.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.engine.http.HttpExecutor;
+import io.gatehouse.engine.proxied.ProxiedExecutor;
 import io.gatehouse.plan.Action;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -13,15 +14,20 @@ import jakarta.inject.Singleton;
 public class Engine {
 
     private final HttpExecutor http;
+    private final ProxiedExecutor proxied;
 
     @Inject
-    Engine(HttpExecutor http) {
+    Engine(HttpExecutor http, ProxiedExecutor proxied) {
         this.http = http;
+        this.proxied = proxied;
     }
 
-    /** @param arguments already valid for the tool's input schema */
-    public Uni<Outcome> run(Action action, ObjectNode arguments) {
+    /**
+     * @param arguments already valid for the tool's input schema
+     * @param progress hears of the stages, if the action has any; null when nobody wants to
+     */
+    public Uni<Outcome> run(Action action, ObjectNode arguments, Progress progress) {
         return action.match(request -> http.execute(request, arguments),
-                call -> Uni.createFrom().item(Outcome.failure("Tools of other MCP servers are not called yet")));
+                call -> proxied.execute(call, arguments, progress));
     }
 }

@@ -43,7 +43,7 @@ public class Gateway {
                 .chain(join::attach)
                 .chain(dispatch::answer)
                 .onFailure().recoverWithUni(failure -> rescue.reply(arrival, failure))
-                .invoke(reply -> record.note(arrival, reply))
+                .map(reply -> record.note(arrival, reply))
                 .onCancellation().invoke(() -> record.abandoned(arrival));
     }
 }

@@ -2,11 +2,8 @@ package io.gatehouse.gateway;
 
 import io.gatehouse.platform.Role;
 import io.smallrye.mutiny.subscription.Cancellable;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -22,10 +19,12 @@ class GatewayRoute {
     private final Gateway gateway;
     private final Role role;
     private final Vertx vertx;
+    private final Sender sender;
 
     @Inject
-    GatewayRoute(Gateway gateway, Role role, Vertx vertx) {
+    GatewayRoute(Gateway gateway, Role role, Vertx vertx, Sender sender) {
         this.gateway = gateway;
+        this.sender = sender;
         this.role = role;
         this.vertx = vertx;
     }
@@ -40,45 +39,14 @@ class GatewayRoute {
         HttpServerRequest request = context.request();
         Arrival arrival = new Arrival(context.pathParam("handle"), request.method().name(), request.headers(),
                 request.getParam("token"), new Body(vertx, request), new Observation());
-        Cancellable running = gateway.serve(arrival).subscribe().with(reply -> send(request, arrival.body(), reply),
+        Cancellable running = gateway.serve(arrival).subscribe().with(reply -> sender.send(request, arrival.body(), reply),
                 context::fail);
-        if (!context.response().ended()) {
+        if (!context.response().headWritten()) {
             context.response().closeHandler(closed -> {
-                if (arrival.observation().endsWithItsStream()) {
+                if (arrival.method().equals("GET") || arrival.observation().endsWithItsStream()) {
                     running.cancel();
                 }
             });
-        }
-    }
-
-    private static void send(HttpServerRequest request, Body body, Reply reply) {
-        HttpServerResponse response = request.response();
-        if (response.closed()) {
-            return;
-        }
-        response.setStatusCode(reply.status());
-        boolean giveUp = !body.isComplete();
-        if (giveUp && request.version() != HttpVersion.HTTP_2) {
-            response.putHeader("Connection", "close");
-        }
-        Future<Void> sent;
-        if (reply instanceof Reply.Json json) {
-            json.headers().forEach(response::putHeader);
-            sent = response.putHeader("Content-Type", "application/json").end(json.body());
-        } else {
-            sent = response.end();
-        }
-        if (giveUp) {
-            sent.onComplete(done -> giveUp(request));
-        }
-    }
-
-    /** Nobody reads the rest of the body, so the client must not go on sending it. */
-    private static void giveUp(HttpServerRequest request) {
-        if (request.version() == HttpVersion.HTTP_2) {
-            request.response().reset(0);
-        } else {
-            request.connection().close();
         }
     }
 }

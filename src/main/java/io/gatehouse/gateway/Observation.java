@@ -32,7 +32,7 @@ public final class Observation {
 
     /** Whether the client's going away ends the request (not so in the legacy era). */
     boolean endsWithItsStream() {
-        return edge != null && edge.endsWithItsStream();
+        return edge != null && edge.isModern();
     }
 
     public void tool(String name) {

@@ -6,7 +6,9 @@
  * Nothing here reads a database, knows an entity or blocks: all that a request needs is in its server's plan.
  *
  * <p>
- * What is still to come has its place: limits stand between joining and dispatching, groups after identification; streams
- * are a further kind of {@code Reply}.
+ * Answers that come in parts are written by {@code stream}; {@code listen} tells connected clients of changes.
+ *
+ * <p>
+ * What is still to come has its place: limits stand between joining and dispatching, groups after identification.
  */
 package io.gatehouse.gateway;

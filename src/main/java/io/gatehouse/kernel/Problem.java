@@ -105,6 +105,11 @@ public final class Problem extends RuntimeException {
         return new Problem(Kind.UPSTREAM, "upstream_failed", message, List.of(), null, cause);
     }
 
+    /** What is wrong with a back end that can be reached; {@code code} is stable and for machines. */
+    public static Problem upstreamFault(String code, String message) {
+        return of(Kind.UPSTREAM, code, message);
+    }
+
     public static Problem timeout(String message) {
         return of(Kind.TIMEOUT, "timeout", message);
     }

@@ -18,8 +18,10 @@ public record RemotePlan(Upstream upstream, boolean open, List<Tool> tools) {
      * @param description in place of the upstream's, or null
      * @param digest {@link ToolDigest} of the only definition that may be served; null for any
      * @param served whether it is listed and may be called at all
+     * @param headers the arguments that the upstream wants repeated in headers
      */
-    public record Tool(String upstreamName, String name, String description, String digest, boolean served) {
+    public record Tool(String upstreamName, String name, String description, String digest, boolean served,
+            List<HeaderParameter> headers) {
     }
 
     /** Whether lists pass as the upstream makes them. */

@@ -56,18 +56,29 @@ class DraftRules {
         faults.gather(() -> Text.required("name", draft.name(), Servers.LONGEST_NAME));
         faults.gather(() -> Text.bounded("description", draft.description(), Servers.LONGEST_DESCRIPTION));
         checkUri(draft.relativeUri(), faults);
+        if (row.upstreamId != null) {
+            checkProxy(draft, faults);
+        }
         checkNames(draft, faults);
         prompts.check(draft.prompts(), faults);
         OAuthConfig.check(draft.oauth(), row.sealedClientSecret != null, faults);
         boolean hasEnabled = draft.tools().stream().anyMatch(ServerDraft.Tool::enabled)
                 || draft.apis().stream().anyMatch(ServerDraft.Api::enabled);
-        checkSwitch(draft.enabled(), hasEnabled, faults);
+        checkSwitch(draft.enabled(), hasEnabled || row.upstreamId != null, faults);
         return checkUnique(row, draft.relativeUri(), faults)
                 .chain(() -> references(caller, row, draft))
                 .invoke(named -> {
                     checkReferences(draft, named, faults);
                     faults.raise();
                 });
+    }
+
+    private static void checkProxy(ServerDraft draft, Faults faults) {
+        Map.of("tools", draft.tools(), "apis", draft.apis(), "prompts", draft.prompts()).forEach((field, entries) -> {
+            if (!entries.isEmpty()) {
+                faults.add(field, ProxyTools.REFUSAL, field + ": " + ProxyTools.REASON);
+            }
+        });
     }
 
     /** What the server has already may stay, even where the caller does not see it. */

@@ -92,7 +92,7 @@ public class RecycleBin {
         return store.overdue(clock.instant().truncatedTo(ChronoUnit.MICROS), MOST_AT_ONCE)
                 .chain(overdue -> Multi.createFrom().iterable(overdue)
                         .onItem().transformToUniAndConcatenate(row -> rows.gone(system(row), row, "purged")
-                                .chain(() -> servers.purge(row)))
+                                .chain(() -> servers.purge(system(row), row)))
                         .collect().asList().replaceWith(overdue.size()))
                 .invoke(count -> {
                     if (count > 0) {

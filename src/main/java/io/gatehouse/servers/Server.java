@@ -11,11 +11,13 @@ import java.time.Instant;
  * @param authenticationMethod how agents show who they are; SSO also where an issuer outside does it beside tokens
  * @param oauth null where no issuer outside is trusted
  * @param url where agents connect, without a token
+ * @param upstreamId the third-party server that it stands for, or null
  * @param version changes with every write
  * @param deletedAt null unless it is in the recycle bin
  */
 public record Server(long id, String objectId, String handle, String relativeUri, String name,
         String description, boolean enabled, long projectId, long folderId, int toolCount,
-        AuthenticationMethod authenticationMethod, ExternalOAuth oauth, String url, int version, Instant createdAt,
+        AuthenticationMethod authenticationMethod, ExternalOAuth oauth, String url, Long upstreamId, int version,
+        Instant createdAt,
         Instant updatedAt, Instant deletedAt) {
 }

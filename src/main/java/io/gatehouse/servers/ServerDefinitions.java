@@ -100,7 +100,7 @@ public class ServerDefinitions {
         row.description = Servers.description(draft.description());
         row.relativeUri = draft.relativeUri();
         row.enabled = draft.enabled();
-        row.needsTools = draft.enabled();
+        row.needsTools = draft.enabled() && row.upstreamId == null;
         oauth.write(row, draft.oauth());
     }
 
@@ -133,14 +133,14 @@ public class ServerDefinitions {
         return Panache.withTransaction(() -> rows.lock(caller, key)
                 .chain(row -> links.hasEnabled(row.id).chain(hasEnabled -> {
                     ServerFields before = ServerFields.of(row);
-                    rules.checkPatch(change, hasEnabled, faults);
+                    rules.checkPatch(change, hasEnabled || row.upstreamId != null, faults);
                     faults.raise();
                     if (change.name() != null) {
                         row.name = change.name().strip();
                     }
                     if (change.enabled() != null) {
                         row.enabled = change.enabled();
-                        row.needsTools = row.enabled;
+                        row.needsTools = row.enabled && row.upstreamId == null;
                     }
                     return rows.finish(caller, row, before);
                 }))).call(changes::settle).replaceWithVoid();

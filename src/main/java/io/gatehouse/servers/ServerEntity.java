@@ -40,6 +40,8 @@ class ServerEntity {
     Instant purgeAfter;
     @Version
     int version;
-    @Formula("(select count(*) from server_tool t where t.server_id = id)")
+    Long upstreamId;
+    @Formula("(select count(*) from server_tool t where t.server_id = id)"
+            + " + (select count(*) from upstream_tool u where u.upstream_id = upstream_id and u.status <> 'GONE')")
     int toolCount;
 }

@@ -33,6 +33,7 @@ record ServerFields(Map<String, Object> asMap) {
         fields.put("project_id", row.projectId);
         fields.put("folder_id", row.folderId);
         fields.put("authentication_method", row.authenticationMethod.name());
+        fields.put("upstream_id", row.upstreamId);
         fields.put("oauth", row.oauth);
         fields.put("client_secret", Secret.of(row.sealedClientSecret));
         fields.values().removeIf(Objects::isNull);

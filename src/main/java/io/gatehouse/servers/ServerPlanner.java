@@ -15,6 +15,7 @@ import io.gatehouse.connections.Credentials;
 import io.gatehouse.plan.AccessToken;
 import io.gatehouse.plan.PlanSource;
 import io.gatehouse.plan.PromptPlan;
+import io.gatehouse.plan.RemotePlan;
 import io.gatehouse.plan.ServerPlan;
 import io.gatehouse.plan.ToolPlan;
 import io.gatehouse.plan.ToolPlan.Hints;
@@ -23,6 +24,7 @@ import io.gatehouse.prompts.Prompts;
 import io.gatehouse.tools.operation.ApiCollections;
 import io.gatehouse.tools.operation.EndpointPlan;
 import io.gatehouse.tools.operation.Endpoints;
+import io.gatehouse.upstreams.Upstreams;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -37,26 +39,42 @@ public class ServerPlanner implements PlanSource {
     private final McpTokens tokens;
     private final Endpoints endpoints;
     private final Prompts prompts;
+    private final Upstreams upstreams;
 
     @Inject
     ServerPlanner(ServerStore servers, ServerToolStore tools, McpTokens tokens, Endpoints endpoints,
-            Prompts prompts) {
+            Prompts prompts, Upstreams upstreams) {
         this.servers = servers;
         this.tools = tools;
         this.tokens = tokens;
         this.endpoints = endpoints;
         this.prompts = prompts;
+        this.upstreams = upstreams;
     }
 
     @Override
     public Uni<Optional<ServerPlan>> find(String handle) {
         return Panache.withSession(() -> servers.byPath(handle).chain(server -> server == null || !server.enabled
                 ? Uni.createFrom().item(Optional.empty())
-                : tokens(server).chain(good -> tools.of(server.id)
-                        .chain(links -> endpoints
-                                .plans(server.workspaceId, links.stream().map(link -> link.endpointId).toList())
-                                .chain(plans -> prompts.of(server.id)
-                                        .map(said -> Optional.of(plan(server, good, links, plans, said))))))));
+                : tokens(server).chain(good -> server.upstreamId == null ? composed(server, good)
+                        : upstreams.plan(server.upstreamId).map(remote -> plan(server, good, remote))).map(Optional::of)));
+    }
+
+    private Uni<ServerPlan> composed(ServerEntity server, List<McpToken> good) {
+        return tools.of(server.id).chain(links -> endpoints
+                .plans(server.workspaceId, links.stream().map(link -> link.endpointId).toList())
+                .chain(plans -> prompts.of(server.id).map(said -> plan(server, good, links, plans, said))));
+    }
+
+    private static ServerPlan plan(ServerEntity server, List<McpToken> tokens, RemotePlan remote) {
+        Set<String> topics = topics(server);
+        topics.addAll(Upstreams.topics(remote.upstream()));
+        return new ServerPlan(server.workspaceId, server.id, server.handle, server.name, server.description,
+                server.version, tokens(tokens), List.of(), List.of(), remote, Set.copyOf(topics));
+    }
+
+    private static List<AccessToken> tokens(List<McpToken> tokens) {
+        return tokens.stream().map(token -> new AccessToken(token.id(), token.digest(), token.expiresAt())).toList();
     }
 
     /** None where tokens are not the way in, whatever there is of them. */
@@ -73,9 +91,8 @@ public class ServerPlanner implements PlanSource {
                 .map(link -> tool(link, byId.get(link.endpointId)))
                 .sorted(Comparator.comparing(ToolPlan::name)).toList();
         return new ServerPlan(server.workspaceId, server.id, server.handle, server.name, server.description,
-                server.version,
-                tokens.stream().map(token -> new AccessToken(token.id(), token.digest(), token.expiresAt())).toList(),
-                tools, prompts.stream().map(Prompt::toPlan).sorted(Comparator.comparing(PromptPlan::name)).toList(),
+                server.version, tokens(tokens), tools,
+                prompts.stream().map(Prompt::toPlan).sorted(Comparator.comparing(PromptPlan::name)).toList(),
                 null, ingredients(server, links, endpoints));
     }
 
@@ -106,9 +123,7 @@ public class ServerPlanner implements PlanSource {
 
     private static Set<String> ingredients(ServerEntity server, List<ServerToolEntity> links,
             List<EndpointPlan> endpoints) {
-        Set<String> topics = new HashSet<>();
-        topics.add(PlanSource.topic(server.handle));
-        topics.add(PlanSource.topic(server.relativeUri.substring(1)));
+        Set<String> topics = topics(server);
         links.forEach(link -> topics.add(Endpoints.topic(link.endpointId)));
         endpoints.forEach(endpoint -> {
             topics.add(ApiCollections.topic(endpoint.collectionId()));
@@ -117,5 +132,10 @@ public class ServerPlanner implements PlanSource {
             }
         });
         return Set.copyOf(topics);
+    }
+
+    private static Set<String> topics(ServerEntity server) {
+        return new HashSet<>(List.of(PlanSource.topic(server.handle),
+                PlanSource.topic(server.relativeUri.substring(1))));
     }
 }

@@ -124,6 +124,6 @@ class ServerRows {
                 : row.authenticationMethod;
         return new Server(row.id, row.objectId, row.handle, row.relativeUri, row.name, row.description,
                 row.enabled, row.projectId, row.folderId, row.toolCount, method, oauth, publicUrl + "/mcp/" + row.handle,
-                row.version, row.createdAt, row.updatedAt, row.deletedAt);
+                row.upstreamId, row.version, row.createdAt, row.updatedAt, row.deletedAt);
     }
 }

@@ -35,6 +35,11 @@ class ServerStore implements PanacheRepository<ServerEntity> {
         return keyed(caller, key, "deletedAt is null").firstResult();
     }
 
+    /** Reads again what the database counts. */
+    Uni<Void> refresh(ServerEntity row) {
+        return getSession().chain(session -> session.refresh(row));
+    }
+
     /** Holds the row until the transaction ends. */
     Uni<ServerEntity> lock(Caller caller, ServerKey key) {
         return keyed(caller, key, "deletedAt is null").withLock(LockModeType.PESSIMISTIC_WRITE).firstResult();

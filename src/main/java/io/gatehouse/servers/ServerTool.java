@@ -1,5 +1,7 @@
 package io.gatehouse.servers;
 
+import io.gatehouse.upstreams.RecordedTool;
+
 /**
  * A tool on a server.
  *
@@ -13,7 +15,17 @@ package io.gatehouse.servers;
  * @param active whether the catalogue offers it at all
  * @param annotations null for none
  * @param overrides JSON, or null for none
+ * @param recorded what is recorded of it, where the server stands for a third-party one; otherwise null
  */
 public record ServerTool(long id, String objectId, String name, String title, String description,
-        String originalDescription, boolean enabled, boolean active, ToolAnnotations annotations, String overrides) {
+        String originalDescription, boolean enabled, boolean active, ToolAnnotations annotations, String overrides,
+        RecordedTool recorded) {
+
+    /** A tool of the third-party server that a server stands for. */
+    static ServerTool of(RecordedTool tool) {
+        return new ServerTool(tool.id(), tool.objectId(), tool.name(), tool.title() == null ? tool.name() : tool.title(),
+                tool.description() == null ? "" : tool.description(),
+                tool.originalDescription() == null ? "" : tool.originalDescription(), tool.enabled(), tool.served(), null,
+                null, tool);
+    }
 }

@@ -42,7 +42,7 @@ class ServerToolEntity {
     ServerTool toTool(Endpoint endpoint) {
         return new ServerTool(endpoint.id(), endpoint.objectId(), name, endpoint.title() == null ? name : endpoint.title(),
                 description == null ? endpoint.description() : description, endpoint.description(), enabled,
-                endpoint.enabled(), annotations(), overrides);
+                endpoint.enabled(), annotations(), overrides, null);
     }
 
     /** @return null for none */

@@ -20,6 +20,7 @@ import io.gatehouse.platform.changes.Changes;
 import io.gatehouse.tools.operation.Endpoint;
 import io.gatehouse.tools.operation.Endpoints;
 import io.gatehouse.tools.operation.Names;
+import io.gatehouse.upstreams.ToolWish;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
@@ -36,14 +37,17 @@ public class ServerTools {
     private final ServerRows servers;
     private final ServerToolStore store;
     private final Endpoints endpoints;
+    private final ProxyTools proxied;
     private final Changes changes;
     private final Clock clock;
 
     @Inject
-    ServerTools(ServerRows servers, ServerToolStore store, Endpoints endpoints, Changes changes, Clock clock) {
+    ServerTools(ServerRows servers, ServerToolStore store, Endpoints endpoints, ProxyTools proxied, Changes changes,
+            Clock clock) {
         this.servers = servers;
         this.store = store;
         this.endpoints = endpoints;
+        this.proxied = proxied;
         this.changes = changes;
         this.clock = clock;
     }
@@ -56,7 +60,7 @@ public class ServerTools {
      */
     public Uni<List<ServerTool>> assign(Caller caller, ServerKey key, List<Long> ids) {
         caller.require(Permission.EDIT_SERVERS);
-        return Panache.withTransaction(() -> servers.lock(caller, key)
+        return Panache.withTransaction(() -> servers.lock(caller, key).invoke(ProxyTools::refuse)
                 .chain(server -> endpoints.named(caller, ids).chain(named -> {
                     IntStream.range(0, ids.size()).forEach(i -> check(i, named.get(ids.get(i)), server));
                     return store.of(server.id).chain(present -> assign(caller, server, present, named, ids));
@@ -112,39 +116,51 @@ public class ServerTools {
     @WithSession
     public Uni<Page<ServerTool>> list(Caller caller, ServerKey key, Page.Slice slice) {
         caller.require(Permission.VIEW_SERVERS);
-        return servers.find(caller, key).chain(server -> store.page(server.id, slice))
-                .chain(page -> tools(caller, page.items()).map(tools -> new Page<>(tools, page.more())));
+        return servers.find(caller, key).chain(server -> server.upstreamId != null ? proxied.list(server, slice)
+                : store.page(server.id, slice)
+                        .chain(page -> tools(caller, page.items()).map(tools -> new Page<>(tools, page.more()))));
     }
 
-    /** @param description this server's own words for the tool; null leaves as it is, empty goes back to the tool's */
-    public Uni<ServerTool> describe(Caller caller, ServerKey key, long id, String description) {
+    /**
+     * @param name as agents should call it, for tools of proxy servers only; null leaves as it is, empty goes back to the
+     *        upstream's
+     * @param description this server's own words for the tool; null leaves as it is, empty goes back to the tool's
+     */
+    public Uni<ServerTool> describe(Caller caller, ServerKey key, long id, String name, String description) {
         caller.require(Permission.EDIT_SERVERS);
         String checked = Text.bounded("description", description, LONGEST_DESCRIPTION);
-        return Panache.withTransaction(() -> servers.lock(caller, key).chain(server -> link(server, id).chain(row -> {
-            if (checked == null) {
-                return one(caller, row);
-            }
-            Map<String, Object> before = ToolDeeds.fields(row);
-            row.description = checked.isBlank() ? null : checked;
-            return servers.finish(caller, server, ToolDeeds.changed(server, row, before)).chain(() -> one(caller, row));
-        }))).call(changes::settle);
+        return Panache.withTransaction(() -> servers.lock(caller, key).chain(server -> server.upstreamId != null
+                ? proxied.change(caller, server, id, new ToolWish(name, checked, null))
+                : link(server, id).chain(row -> describe(caller, server, row, checked)))).call(changes::settle);
+    }
+
+    private Uni<ServerTool> describe(Caller caller, ServerEntity server, ServerToolEntity row, String description) {
+        if (description == null) {
+            return one(caller, row);
+        }
+        Map<String, Object> before = ToolDeeds.fields(row);
+        row.description = description.isBlank() ? null : description;
+        return servers.finish(caller, server, ToolDeeds.changed(server, row, before)).chain(() -> one(caller, row));
     }
 
     /** Starts or stops a tool on this server. */
     public Uni<ServerTool> enable(Caller caller, ServerKey key, long id, boolean enabled) {
         caller.require(Permission.EDIT_SERVERS);
-        return Panache.withTransaction(() -> servers.lock(caller, key).chain(server -> link(server, id).chain(row -> {
-            Map<String, Object> before = ToolDeeds.fields(row);
-            row.enabled = enabled;
-            return settleSwitch(caller, server, ToolDeeds.changed(server, row, before)).chain(() -> one(caller, row));
-        }))).call(changes::settle);
+        return Panache.withTransaction(() -> servers.lock(caller, key).chain(server -> server.upstreamId != null
+                ? proxied.change(caller, server, id, new ToolWish(null, null, enabled))
+                : link(server, id).chain(row -> {
+                    Map<String, Object> before = ToolDeeds.fields(row);
+                    row.enabled = enabled;
+                    return settleSwitch(caller, server, ToolDeeds.changed(server, row, before))
+                            .chain(() -> one(caller, row));
+                }))).call(changes::settle);
     }
 
     /** Takes a tool from the server; the catalogue keeps it. */
     public Uni<Void> remove(Caller caller, ServerKey key, long id) {
         caller.require(Permission.EDIT_SERVERS);
-        return Panache.withTransaction(() -> servers.lock(caller, key).chain(server -> link(server, id).chain(
-                row -> store.remove(List.of(row))
+        return Panache.withTransaction(() -> servers.lock(caller, key).invoke(ProxyTools::refuse)
+                .chain(server -> link(server, id).chain(row -> store.remove(List.of(row))
                         .chain(() -> settleSwitch(caller, server, List.of(ToolDeeds.removed(server, row)))))))
                 .call(changes::settle).replaceWithVoid();
     }

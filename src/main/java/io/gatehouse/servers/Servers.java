@@ -19,6 +19,7 @@ import io.gatehouse.kernel.Text;
 import io.gatehouse.platform.changes.Changes;
 import io.gatehouse.tools.operation.Endpoint;
 import io.gatehouse.tools.operation.Endpoints;
+import io.gatehouse.upstreams.Upstreams;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -39,12 +40,13 @@ public class Servers {
     private final Endpoints endpoints;
     private final Projects projects;
     private final McpTokens tokens;
+    private final Upstreams upstreams;
     private final Changes changes;
     private final Clock clock;
 
     @Inject
     Servers(ServerRows rows, ServerStore store, ServerToolStore tools, Endpoints endpoints,
-            Projects projects, McpTokens tokens,
+            Projects projects, McpTokens tokens, Upstreams upstreams,
             Changes changes, Clock clock) {
         this.rows = rows;
         this.store = store;
@@ -52,6 +54,7 @@ public class Servers {
         this.endpoints = endpoints;
         this.projects = projects;
         this.tokens = tokens;
+        this.upstreams = upstreams;
         this.changes = changes;
         this.clock = clock;
     }
@@ -59,6 +62,11 @@ public class Servers {
     /** A new server without tools, which is on; one of method TOKEN gets its first token. */
     @WithTransaction
     public Uni<CreatedServer> create(Caller caller, NewServer draft) {
+        return create(caller, draft, null);
+    }
+
+    /** @param upstreamId what it stands for, or null */
+    Uni<CreatedServer> create(Caller caller, NewServer draft, Long upstreamId) {
         caller.require(Permission.CREATE_SERVERS);
         ServerEntity row = new ServerEntity();
         row.name = Text.required("name", draft.name(), LONGEST_NAME);
@@ -71,12 +79,14 @@ public class Servers {
         row.updatedAt = row.createdAt;
         row.objectId = ObjectId.create(row.createdAt);
         row.authenticationMethod = draft.authenticationMethod();
+        row.upstreamId = upstreamId;
         return projects.folder(caller, draft.folderId())
                 .invoke(folder -> {
                     row.folderId = folder.id();
                     row.projectId = folder.projectId();
                 })
                 .chain(() -> store.persistAndFlush(row))
+                .chain(() -> upstreamId == null ? Uni.createFrom().voidItem() : store.refresh(row))
                 .chain(() -> row.authenticationMethod == AuthenticationMethod.TOKEN
                         ? tokens.mint(row.workspaceId, row.id)
                         : Uni.createFrom().<String> nullItem())
@@ -107,8 +117,13 @@ public class Servers {
 
     /** Name, place and way in; tools, prompts and the trust in an issuer outside stay as they are. */
     public Uni<Server> update(Caller caller, ServerKey key, ServerChange change) {
+        return Panache.withTransaction(() -> change(caller, key, change)).call(changes::settle);
+    }
+
+    /** In the caller's transaction. */
+    Uni<Server> change(Caller caller, ServerKey key, ServerChange change) {
         caller.require(Permission.EDIT_SERVERS);
-        return Panache.withTransaction(() -> rows.lock(caller, key).chain(row -> {
+        return rows.lock(caller, key).chain(row -> {
             ServerFields before = ServerFields.of(row);
             AuthenticationMethod former = row.authenticationMethod;
             row.authenticationMethod = method(caller, row, change.authenticationMethod());
@@ -118,7 +133,7 @@ public class Servers {
                     .chain(() -> closes ? tokens.closeAll(row.id) : Uni.createFrom().item(List.<IssuedToken> of()))
                     .chain(closed -> rows.finish(caller, row, before, revoked(row, closed)))
                     .map(rows::show);
-        })).call(changes::settle);
+        });
     }
 
     private static Deed[] revoked(ServerEntity row, List<IssuedToken> closed) {
@@ -153,6 +168,7 @@ public class Servers {
         return folderId == null || folderId == row.folderId
                 ? Uni.createFrom().voidItem()
                 : projects.folder(caller, folderId)
+                        .invoke(folder -> checkProject(folder, row))
                         .call(folder -> tools.of(row.id)
                                 .chain(links -> endpoints.of(row.workspaceId, ServerToolEntity.endpoints(links)))
                                 .invoke(assigned -> checkProject(folder, assigned.values())))
@@ -160,6 +176,13 @@ public class Servers {
                             row.folderId = folder.id();
                             row.projectId = folder.projectId();
                         }).replaceWithVoid();
+    }
+
+    private static void checkProject(Folder folder, ServerEntity row) {
+        if (row.upstreamId != null && folder.projectId() != row.projectId) {
+            throw Problem.invalidField("folder_id", "other_project",
+                    "folder_id: the folder is of another project than the server's remote MCP server");
+        }
     }
 
     private static void checkProject(Folder folder, Collection<Endpoint> assigned) {
@@ -173,13 +196,17 @@ public class Servers {
     public Uni<Void> delete(Caller caller, ServerKey key) {
         caller.require(Permission.DELETE_SERVERS);
         return Panache.withTransaction(() -> rows.lock(caller, key)
-                .chain(row -> rows.gone(caller, row, "deleted").chain(() -> purge(row))))
+                .chain(row -> rows.gone(caller, row, "deleted").chain(() -> purge(caller, row))))
                 .call(changes::settle);
     }
 
-    /** In the caller's transaction; tokens that open nothing else go along. */
-    Uni<Void> purge(ServerEntity row) {
-        return tokens.closeAll(row.id).chain(() -> store.delete(row)).chain(store::flush);
+    /** In the caller's transaction; tokens that open nothing else go along, and what only this server stood for. */
+    Uni<Void> purge(Caller caller, ServerEntity row) {
+        return tokens.closeAll(row.id).chain(() -> store.delete(row)).chain(store::flush)
+                .chain(() -> row.upstreamId == null ? Uni.createFrom().voidItem()
+                        : store.count("upstreamId", row.upstreamId).chain(others -> others > 0
+                                ? Uni.createFrom().voidItem()
+                                : upstreams.remove(caller, row.upstreamId)));
     }
 
     /** A fresh main token in the place of the last, which is refused from the moment that this completes. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.gatehouse.journal.audit.Deed;
+import io.gatehouse.upstreams.RecordedTool;
 
 /** What is done to a server's tools, in the words of the audit ledger. */
 final class ToolDeeds {
@@ -28,6 +29,16 @@ final class ToolDeeds {
         return fields;
     }
 
+    static Map<String, Object> fields(RecordedTool tool) {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("tool_id", tool.id());
+        fields.put("name", tool.name());
+        fields.put("description", tool.description());
+        fields.put(ENABLED, tool.enabled());
+        fields.values().removeIf(Objects::isNull);
+        return fields;
+    }
+
     static Deed added(ServerEntity server, ServerToolEntity row) {
         return ServerRows.deed(server, "tool_added", Map.of(), Map.of("tool", fields(row)));
     }
@@ -38,20 +49,23 @@ final class ToolDeeds {
 
     /** None when nothing has changed; starting and stopping are told apart from other changes. */
     static List<Deed> changed(ServerEntity server, ServerToolEntity row, Map<String, Object> before) {
-        Map<String, Object> after = fields(row);
+        return changed(server, before, fields(row));
+    }
+
+    static List<Deed> changed(ServerEntity server, Map<String, Object> before, Map<String, Object> after) {
         List<Deed> deeds = new ArrayList<>();
-        if (!before.get(ENABLED).equals(row.enabled)) {
-            deeds.add(deed(server, row.enabled ? "tool_started" : "tool_stopped", row, before, after));
-            before.put(ENABLED, row.enabled);
+        Object enabled = after.get(ENABLED);
+        if (!before.get(ENABLED).equals(enabled)) {
+            deeds.add(deed(server, Boolean.TRUE.equals(enabled) ? "tool_started" : "tool_stopped", before, after));
+            before.put(ENABLED, enabled);
         }
         if (!before.equals(after)) {
-            deeds.add(deed(server, "tool_changed", row, before, after));
+            deeds.add(deed(server, "tool_changed", before, after));
         }
         return deeds;
     }
 
-    private static Deed deed(ServerEntity server, String verb, ServerToolEntity row, Map<String, Object> before,
-            Map<String, Object> after) {
+    private static Deed deed(ServerEntity server, String verb, Map<String, Object> before, Map<String, Object> after) {
         return ServerRows.deed(server, verb, Map.of("tool", Map.copyOf(before)), Map.of("tool", after));
     }
 }

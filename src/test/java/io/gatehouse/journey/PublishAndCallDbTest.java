@@ -185,7 +185,7 @@ class PublishAndCallDbTest {
                 .post(server.path() + "?token=" + server.token()).then().statusCode(401);
         given().contentType(ContentType.JSON).body(ping).post(server.path() + "?token=" + server.token()).then()
                 .statusCode(200).header("WWW-Authenticate", nullValue());
-        given().auth().oauth2(server.token()).get(server.path()).then().statusCode(405);
+        given().auth().oauth2(server.token()).get(server.path()).then().statusCode(406);
         given().get(server.path()).then().statusCode(401);
     }
 

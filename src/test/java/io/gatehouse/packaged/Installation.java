@@ -9,10 +9,10 @@ import io.gatehouse.testing.Wire;
 import io.gatehouse.testing.Wire.Answer;
 import io.gatehouse.testing.Wire.Request;
 
-/** One replica on a database of its own, with an administrator's token; takes as many management requests as come. */
-final class Installation implements AutoCloseable {
+/** One replica on a database of its own, with an administrator's token. */
+public final class Installation implements AutoCloseable {
 
-    static final Map<String, String> UNLIMITED = Map.of("GATEHOUSE_LIMITS_WORKATO_REQUESTS_PER_MINUTE", "0",
+    public static final Map<String, String> UNLIMITED = Map.of("GATEHOUSE_LIMITS_WORKATO_REQUESTS_PER_MINUTE", "0",
             "GATEHOUSE_LIMITS_CELIGO_BURST", "0");
 
     private final PostgresServer database;
@@ -20,43 +20,53 @@ final class Installation implements AutoCloseable {
     private final String token;
     private final Wire wire;
 
+    /** Takes as many management requests as come. */
     Installation() throws Exception {
+        this(UNLIMITED);
+    }
+
+    /** @param changed what is set beside what every replica needs */
+    public Installation(Map<String, String> changed) throws Exception {
         database = new PostgresServer();
         Map<String, String> settings = Replica.settings(database);
-        settings.putAll(UNLIMITED);
+        settings.putAll(changed);
         replica = new Replica(settings).awaitListening();
         token = new Replica(Replica.settings(database), "admin-token").awaitEnd().lines()
                 .filter(line -> line.startsWith("ey")).findFirst().orElseThrow();
         wire = new Wire(replica.url());
     }
 
-    String url() {
+    public String url() {
         return replica.url();
     }
 
-    String token() {
+    public ProcessHandle process() {
+        return replica.process();
+    }
+
+    public String token() {
         return token;
     }
 
-    Wire wire() {
+    public Wire wire() {
         return wire;
     }
 
     /** A request of the administrator. */
-    Request request(String method, String target) {
+    public Request request(String method, String target) {
         return Request.of(method, target).header("Authorization", "Bearer " + token);
     }
 
-    Answer get(String target) {
+    public Answer get(String target) {
         return wire.send(request("GET", target));
     }
 
-    Answer send(String method, String target, Object body) {
+    public Answer send(String method, String target, Object body) {
         return wire.send(request(method, target).json(body));
     }
 
     /** The content of a good answer. */
-    JsonNode made(String method, String target, Object body) {
+    public JsonNode made(String method, String target, Object body) {
         Answer answer = send(method, target, body);
         if (answer.status() / 100 != 2) {
             throw new AssertionError(method + " " + target + ": " + answer.status() + " " + answer.text());

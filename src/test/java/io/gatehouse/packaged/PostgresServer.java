@@ -10,22 +10,22 @@ import java.sql.Statement;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /** A PostgreSQL server as a deployment has one: outside the application. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
     private final EmbeddedPostgres server;
 
-    PostgresServer() throws IOException {
+    public PostgresServer() throws IOException {
         server = EmbeddedPostgres.builder().setServerConfig("listen_addresses", "127.0.0.1")
                 .setOverrideWorkingDirectory(Path.of("target/gatehouse/postgresql-binaries").toAbsolutePath().toFile())
                 .start();
     }
 
-    String url() {
+    public String url() {
         return "postgresql://postgres:postgres@127.0.0.1:" + server.getPort() + "/postgres";
     }
 
     /** The one number that a query gives. */
-    long number(String query) throws SQLException {
+    public long number(String query) throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(query)) {

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The packaged application as a process of its own, in the production profile. */
-final class Replica implements AutoCloseable {
+public final class Replica implements AutoCloseable {
 
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
     private static final Pattern LISTENING = Pattern
@@ -28,7 +28,7 @@ final class Replica implements AutoCloseable {
     private int managementPort;
 
     /** @param settings the environment, beside which there is none */
-    Replica(Map<String, String> settings, String... arguments) throws IOException {
+    public Replica(Map<String, String> settings, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dquarkus.http.port=0", "-Dquarkus.management.port=0", "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.management.host=127.0.0.1", "-jar", JAR.toString()));
@@ -40,14 +40,14 @@ final class Replica implements AutoCloseable {
         output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    static Map<String, String> settings(PostgresServer database) {
+    public static Map<String, String> settings(PostgresServer database) {
         return new HashMap<>(Map.of("GATEHOUSE_DATABASE_URL", database.url(), "GATEHOUSE_MASTER_KEY",
                 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "GATEHOUSE_PUBLIC_URL", "http://gatehouse.test",
                 "GATEHOUSE_OUTBOUND_ALLOWED_RANGES", "127.0.0.0/8"));
     }
 
     /** Reads the log until the application listens. */
-    Replica awaitListening() throws IOException {
+    public Replica awaitListening() throws IOException {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             lines.add(line);
             Matcher listening = LISTENING.matcher(line);
@@ -74,7 +74,7 @@ final class Replica implements AutoCloseable {
     }
 
     /** What it printed until it ended. */
-    String awaitEnd() throws IOException, InterruptedException {
+    public String awaitEnd() throws IOException, InterruptedException {
         String printed = String.join("\n", output.lines().toList());
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             throw new AssertionError("The application did not end");
@@ -82,25 +82,29 @@ final class Replica implements AutoCloseable {
         return printed;
     }
 
-    int exitCode() {
+    public int exitCode() {
         return process.exitValue();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 
-    String managementUrl() {
+    public String managementUrl() {
         return "http://127.0.0.1:" + managementPort;
     }
 
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
     /** Sends a signal of POSIX by its name. */
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     }
 
     /** Ends it without a word of warning. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 

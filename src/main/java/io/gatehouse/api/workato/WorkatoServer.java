@@ -30,11 +30,12 @@ public record WorkatoServer(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Rest(@Schema(description = "With view=full") String description,
             @Schema(description = "With view=full") long projectId,
-            @Schema(description = "With view=full: what its tools are made of", examples = "composed") String serverType,
+            @Schema(description = "With view=full: composed, or proxy for one that stands for a third-party server", examples = "composed") String serverType,
             @Schema(description = "With view=full") int toolsCount,
             @Schema(description = "With view=full: whether a tool runs as the person who calls it") boolean hasVuaDependentTools,
             @Schema(description = "With view=full: whether agents can use it") boolean enabled,
-            @JsonProperty("_id") @Schema(description = "With view=full: the same server's id under /v1") String objectId) {
+            @JsonProperty("_id") @Schema(description = "With view=full: the same server's id under /v1") String objectId,
+            @Schema(description = "With view=full: the third-party server that a proxy server stands for") WorkatoRemote remote) {
     }
 
     /** What a create or update request says. */
@@ -43,7 +44,11 @@ public record WorkatoServer(
     public record Input(@Schema(required = true, examples = "Order desk") String name,
             @Schema(required = true, examples = "3") Long folderId,
             @Schema(description = "token, workato_idp or sso; hashed_token is taken for token", examples = "token") String authenticationMethod,
-            @Schema(description = "At most 1,000 characters; agents read it as instructions") String description) {
+            @Schema(description = "At most 1,000 characters; agents read it as instructions") String description,
+            @Schema(enumeration = {
+                    "composed",
+                    "proxy" }, defaultValue = "composed", description = "Whether it has tools of the catalogue or stands for a third-party server; never changes", examples = "composed") String serverType,
+            @Schema(description = "The third-party server of a proxy server") WorkatoRemote.Input remote){
     }
 
     /** One page of a list. */
@@ -66,12 +71,15 @@ public record WorkatoServer(
     /** What the vendor's document does not have of a tool: shown with {@code view=full} only. */
     @Schema(name = "ToolRest")
     @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ToolRest(
             @Schema(description = "With view=full: the name in MCP", examples = "findOrder") String toolName,
             @Schema(description = "With view=full: the tool's own description") String originalDescription,
             @Schema(description = "With view=full: whether it is started on this server") boolean enabled,
             @Schema(description = "With view=full: whether the catalogue offers it") boolean active,
-            @Schema(description = "With view=full: whether it runs as the person who calls it") boolean vuaRequired) {
+            @Schema(description = "With view=full: whether it runs as the person who calls it") boolean vuaRequired,
+            @Schema(description = "With view=full, on a proxy server: what the remote server calls it") String upstreamName,
+            @Schema(description = "With view=full, on a proxy server: current, new, changed or gone", examples = "current") String status) {
     }
 
     /** All tools of a server. */
@@ -101,6 +109,7 @@ public record WorkatoServer(
     /** A tool's text on one server. */
     @Schema(name = "UpdateToolInput")
     public record ToolInput(
+            @Schema(description = "On a proxy server, the tool's name for agents: 1 to 64 letters, digits, underscores and hyphens; empty for the remote server's", examples = "") String name,
             @Schema(description = "This server's own words for the tool; empty for those of the tool itself", examples = "Finds an order by its number. Ask for the number first.") String description) {
     }
 

@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -15,12 +16,17 @@ import io.gatehouse.servers.NewServer;
 import io.gatehouse.servers.Server;
 import io.gatehouse.servers.ServerChange;
 import io.gatehouse.servers.ServerTool;
+import io.gatehouse.upstreams.RecordedTool;
+import io.gatehouse.upstreams.Registration;
 
 /** Between the servers of the domain and those of this dialect. */
 final class WorkatoServerMapper {
 
     /** The application that owns every imported endpoint. */
     static final String API_PLATFORM = "workato_api_platform";
+
+    /** The application that owns every tool of a third-party server. */
+    static final String MCP_PROXY = "mcp_proxy";
 
     private static final int MOST_AT_ONCE = 5_000;
 
@@ -71,29 +77,35 @@ final class WorkatoServerMapper {
         };
     }
 
-    static WorkatoServer wire(Server server, boolean full) {
-        return wire(server, URI.create(server.url()), full);
+    /** @param remotes what proxy servers stand for, by id */
+    static WorkatoServer wire(Server server, boolean full, Map<Long, Registration> remotes) {
+        return wire(server, URI.create(server.url()), full, remotes);
     }
 
     /** The token is part of the URL in this answer and in no other (W-21). */
-    static WorkatoServer wire(CreatedServer created, boolean full) {
+    static WorkatoServer wire(CreatedServer created, boolean full, Map<Long, Registration> remotes) {
         String token = created.token() == null
                 ? ""
                 : "?token=" + URLEncoder.encode(created.token(), StandardCharsets.UTF_8);
-        return wire(created.server(), URI.create(created.server().url() + token), full);
+        return wire(created.server(), URI.create(created.server().url() + token), full, remotes);
     }
 
-    private static WorkatoServer wire(Server server, URI url, boolean full) {
+    private static WorkatoServer wire(Server server, URI url, boolean full, Map<Long, Registration> remotes) {
+        Registration remote = server.upstreamId() == null ? null : remotes.get(server.upstreamId());
         return new WorkatoServer(server.handle(), server.name(), server.folderId(), url,
                 word(server.authenticationMethod()), server.createdAt(), server.updatedAt(),
-                full ? new WorkatoServer.Rest(server.description(), server.projectId(), "composed", server.toolCount(),
-                        false, server.enabled(), server.objectId()) : null);
+                full ? new WorkatoServer.Rest(server.description(), server.projectId(),
+                        server.upstreamId() == null ? "composed" : "proxy", server.toolCount(), false, server.enabled(),
+                        server.objectId(), remote == null ? null : WorkatoRemoteMapper.wire(remote)) : null);
     }
 
     static WorkatoServer.Tool wire(ServerTool tool, boolean full) {
-        return new WorkatoServer.Tool(Long.toString(tool.id()), tool.title(), tool.description(), API_PLATFORM,
+        RecordedTool recorded = tool.recorded();
+        return new WorkatoServer.Tool(Long.toString(tool.id()), tool.title(), tool.description(),
+                recorded == null ? API_PLATFORM : MCP_PROXY,
                 full ? new WorkatoServer.ToolRest(tool.name(), tool.originalDescription(), tool.enabled(), tool.active(),
-                        false) : null);
+                        false, recorded == null ? null : recorded.upstreamName(),
+                        recorded == null ? null : WorkatoRemoteMapper.word(recorded.status())) : null);
     }
 
     /** The catalogue ids that are meant; an id may come as text or as a number (W-41). */

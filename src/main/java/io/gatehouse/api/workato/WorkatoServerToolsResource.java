@@ -65,7 +65,7 @@ public class WorkatoServerToolsResource {
             @BeanParam WorkatoView view, WorkatoServer.ToolInput input) {
         boolean full = view.isFull();
         return tools.describe(current.caller(), key(handle), WorkatoInput.pathId(TOOL, id),
-                WorkatoInput.body(input).description()).map(tool -> WorkatoServerMapper.wire(tool, full));
+                WorkatoInput.body(input).name(), input.description()).map(tool -> WorkatoServerMapper.wire(tool, full));
     }
 
     @DELETE

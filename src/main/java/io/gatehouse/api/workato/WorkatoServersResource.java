@@ -1,6 +1,8 @@
 package io.gatehouse.api.workato;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -13,11 +15,16 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import io.gatehouse.api.Current;
 import io.gatehouse.api.EntityTags;
 import io.gatehouse.servers.AuthenticationMethod;
+import io.gatehouse.servers.CreatedServer;
+import io.gatehouse.servers.NewServer;
+import io.gatehouse.servers.ProxyServers;
 import io.gatehouse.servers.Server;
 import io.gatehouse.servers.ServerChange;
 import io.gatehouse.servers.ServerFilter;
 import io.gatehouse.servers.ServerKey;
 import io.gatehouse.servers.Servers;
+import io.gatehouse.upstreams.Registration;
+import io.gatehouse.upstreams.Upstreams;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -39,11 +46,15 @@ import jakarta.ws.rs.core.MediaType;
 public class WorkatoServersResource {
 
     private final Servers servers;
+    private final ProxyServers proxies;
+    private final Upstreams upstreams;
     private final Current current;
 
     @Inject
-    WorkatoServersResource(Servers servers, Current current) {
+    WorkatoServersResource(Servers servers, ProxyServers proxies, Upstreams upstreams, Current current) {
         this.servers = servers;
+        this.proxies = proxies;
+        this.upstreams = upstreams;
         this.current = current;
     }
 
@@ -68,16 +79,28 @@ public class WorkatoServersResource {
                 WorkatoInput.optionalLong("folder_id", folderId), method,
                 WorkatoInput.search(search),
                 WorkatoInput.optionalBoolean("vua_required", vuaRequired));
-        return servers.list(current.caller(), filter, paging.slice()).map(page -> new WorkatoServer.Page(
-                page.items().stream().map(server -> WorkatoServerMapper.wire(server, full)).toList(), page.more()));
+        return servers.list(current.caller(), filter, paging.slice()).chain(page -> remotes(page.items(), full)
+                .map(remotes -> new WorkatoServer.Page(page.items().stream()
+                        .map(server -> WorkatoServerMapper.wire(server, full, remotes)).toList(),
+                        page.more())));
     }
 
     @POST
-    @Operation(operationId = "createMcpServer", summary = "Create an MCP server", description = "Makes a server without tools. With token access, mcp_url carries the token in this answer only.")
+    @Operation(operationId = "createMcpServer", summary = "Create an MCP server", description = "Makes a server without tools, or, with server_type proxy, one that stands for a third-party MCP server, which is asked for its tools first. With token access, mcp_url carries the token in this answer only.")
     public Uni<RestResponse<WorkatoServer>> create(@BeanParam WorkatoView view, WorkatoServer.Input input) {
         boolean full = view.isFull();
-        return servers.create(current.caller(), WorkatoServerMapper.draft(input))
-                .map(created -> tagged(created.server(), WorkatoServerMapper.wire(created, full)));
+        return create(WorkatoServerMapper.draft(input), input)
+                .chain(created -> remotes(List.of(created.server()), full).map(remotes -> tagged(created.server(),
+                        WorkatoServerMapper.wire(created, full, remotes))));
+    }
+
+    private Uni<CreatedServer> create(NewServer draft, WorkatoServer.Input input) {
+        if (!WorkatoRemoteMapper.isProxy(input)) {
+            return servers.create(current.caller(), draft);
+        }
+        String shared = WorkatoRemoteMapper.shared(input.remote());
+        return shared != null ? proxies.share(current.caller(), draft, shared)
+                : proxies.create(current.caller(), draft, WorkatoRemoteMapper.draft(input.remote()));
     }
 
     @GET
@@ -85,17 +108,20 @@ public class WorkatoServersResource {
     @Operation(operationId = "getMcpServer", summary = "Get an MCP server")
     public Uni<RestResponse<WorkatoServer>> get(@PathParam("handle") String handle, @BeanParam WorkatoView view) {
         boolean full = view.isFull();
-        return servers.get(current.caller(), ServerKey.handle(handle)).map(server -> tagged(server, full));
+        return servers.get(current.caller(), ServerKey.handle(handle)).chain(server -> tagged(server, full));
     }
 
     @PUT
     @Path("/{handle}")
-    @Operation(operationId = "updateMcpServer", summary = "Update an MCP server", description = "Changes name, folder, description and authentication method. A server that is no longer accessed by tokens loses its tokens at once.")
+    @Operation(operationId = "updateMcpServer", summary = "Update an MCP server", description = "Changes name, folder, description, authentication method and what a proxy server stands for. A server that is no longer accessed by tokens loses its tokens at once.")
     public Uni<RestResponse<WorkatoServer>> update(@PathParam("handle") String handle, @BeanParam WorkatoView view,
             WorkatoServer.Input input) {
         boolean full = view.isFull();
-        return servers.update(current.caller(), current.key(ServerKey.handle(handle)), WorkatoServerMapper.change(input))
-                .map(server -> tagged(server, full));
+        ServerKey key = current.key(ServerKey.handle(handle));
+        ServerChange change = WorkatoServerMapper.change(input);
+        return (input.remote() == null ? servers.update(current.caller(), key, change)
+                : proxies.update(current.caller(), key, change, WorkatoRemoteMapper.draft(input.remote())))
+                .chain(server -> tagged(server, full));
     }
 
     @DELETE
@@ -114,7 +140,7 @@ public class WorkatoServersResource {
         boolean full = view.isFull();
         Long folder = WorkatoInput.required("folder_id", WorkatoInput.body(input).folderId());
         return servers.update(current.caller(), current.key(ServerKey.handle(handle)),
-                new ServerChange(null, folder, null, null, null)).map(server -> tagged(server, full));
+                new ServerChange(null, folder, null, null, null)).chain(server -> tagged(server, full));
     }
 
     @POST
@@ -125,8 +151,15 @@ public class WorkatoServersResource {
                 .map(WorkatoServer.Token::new);
     }
 
-    private static RestResponse<WorkatoServer> tagged(Server server, boolean full) {
-        return tagged(server, WorkatoServerMapper.wire(server, full));
+    private Uni<RestResponse<WorkatoServer>> tagged(Server server, boolean full) {
+        return remotes(List.of(server), full).map(remotes -> tagged(server,
+                WorkatoServerMapper.wire(server, full, remotes)));
+    }
+
+    /** What the proxy servers among these stand for, where it is shown. */
+    private Uni<Map<Long, Registration>> remotes(List<Server> servers, boolean full) {
+        return !full ? Uni.createFrom().item(Map.of())
+                : upstreams.of(current.caller(), servers.stream().map(Server::upstreamId).filter(Objects::nonNull).toList());
     }
 
     private static RestResponse<WorkatoServer> tagged(Server server, WorkatoServer wire) {

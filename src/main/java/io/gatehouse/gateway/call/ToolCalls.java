@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.engine.Engine;
 import io.gatehouse.engine.Outcome;
+import io.gatehouse.engine.Progress;
 import io.gatehouse.plan.InputValidator;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -25,17 +26,18 @@ public class ToolCalls {
         this.vertx = vertx;
     }
 
-    public Uni<Outcome> call(Tool tool, ObjectNode arguments) {
+    /** @param progress hears of the stages, or null */
+    public Uni<Outcome> call(Tool tool, ObjectNode arguments, Progress progress) {
         return tool.validator() != null
-                ? call(tool, tool.validator(), arguments)
+                ? call(tool, tool.validator(), arguments, progress)
                 : Uni.createFrom().completionStage(() -> vertx.executeBlocking(tool::compile, false).toCompletionStage())
-                        .chain(validator -> call(tool, validator, arguments));
+                        .chain(validator -> call(tool, validator, arguments, progress));
     }
 
-    private Uni<Outcome> call(Tool tool, InputValidator validator, ObjectNode arguments) {
+    private Uni<Outcome> call(Tool tool, InputValidator validator, ObjectNode arguments, Progress progress) {
         List<String> faults = validator.faults(arguments);
         return faults.isEmpty()
-                ? engine.run(tool.plan().action(), arguments)
+                ? engine.run(tool.plan().action(), arguments, progress)
                 : Uni.createFrom().item(Outcome.failure("The arguments do not fit the tool's input schema. "
                         + String.join("; ", faults)));
     }

@@ -22,10 +22,16 @@ public class Classifier {
         this.modern = modern;
     }
 
-    /** @throws Fault when header and body name different eras, or the header no revision at all */
+    /** @throws Fault when header and body name different eras */
     public Edge edge(Arrival arrival, Message message) {
         String header = Headers.trimmed(arrival, Headers.VERSION);
         if (message.kind() == Message.Kind.RESPONSE) {
+            return legacy;
+        }
+        if (message.kind() == Message.Kind.LISTEN || message.kind() == Message.Kind.END) {
+            if (Versions.isModern(header)) {
+                throw Fault.notAllowed("POST");
+            }
             return legacy;
         }
         if (Methods.INITIALIZE.equals(message.method()) && message.kind() == Message.Kind.REQUEST
@@ -43,9 +49,6 @@ public class Classifier {
         if (Versions.isModern(header)) {
             throw new Fault(400, Fault.INVALID_PARAMS,
                     "params._meta lacks " + Envelope.VERSION + " and " + Envelope.CAPABILITIES);
-        }
-        if (header != null && !Versions.LEGACY.contains(header)) {
-            throw new Fault(400, Fault.INVALID_REQUEST, "Unsupported MCP-Protocol-Version " + header);
         }
         return legacy;
     }

@@ -11,8 +11,11 @@ public interface Edge {
     String era();
 
     /** Whether a client cancels a request by closing its stream. */
-    boolean endsWithItsStream();
+    boolean isModern();
 
-    /** Fails with a {@link Fault} for what the era does not allow. */
+    /** @throws Fault for a message that the era does not allow, whichever server it is for */
+    void check(Turn turn);
+
+    /** For a server of our own making. Fails with a {@link Fault}. */
     Uni<Reply> answer(Turn turn);
 }

@@ -13,6 +13,8 @@ final class Envelope {
 
     static final String VERSION = "io.modelcontextprotocol/protocolVersion";
     static final String CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
+    static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
+    static final String SUBSCRIPTION = "io.modelcontextprotocol/subscriptionId";
 
     private static final Map<String, String> NAMED_BY = Map.of("tools/call", "name", "prompts/get", "name",
             "resources/read", "uri");

@@ -38,13 +38,33 @@ public final class Fault extends RuntimeException {
     }
 
     /** For parameters that a handler refuses, which is HTTP 200 in both eras. */
-    static Fault inBand(String message) {
+    public static Fault inBand(String message) {
         return new Fault(200, INVALID_PARAMS, message);
     }
 
-    /** For an HTTP method other than POST. */
-    static Fault onlyPost() {
-        return new Fault(405, 1_405, "Messages are sent by POST", null, Map.of("Allow", "POST"));
+    /** For what goes wrong behind a request, which is HTTP 200 in both eras. */
+    public static Fault inBand(int code, String message) {
+        return new Fault(200, code, message);
+    }
+
+    /** The client must begin a new session (2025-11-25, Transports, Session Management). */
+    public static Fault sessionNotFound() {
+        return new Fault(404, 1_404, "Session not found");
+    }
+
+    /** @param status of the era */
+    public static Fault methodNotFound(int status, String method) {
+        return new Fault(status, METHOD_NOT_FOUND, "Method not found: " + method);
+    }
+
+    /** For a client that does not take the only type that there is. */
+    static Fault notAcceptable(String type) {
+        return new Fault(406, 1_406, "This is answered by a stream: Accept must list " + type);
+    }
+
+    /** For an HTTP method that means nothing here. */
+    public static Fault notAllowed(String allowed) {
+        return new Fault(405, 1_405, "Messages are sent by POST", null, Map.of("Allow", allowed));
     }
 
     public int status() {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 import io.gatehouse.gateway.Arrival;
+import io.gatehouse.plan.MediaTypes;
 
 /** The headers that repeat parts of a message (2026-07-28, Transports, Standard Request Headers). */
 final class Headers {
@@ -25,6 +26,18 @@ final class Headers {
     static String trimmed(Arrival arrival, String name) {
         String value = arrival.header(name);
         return value == null ? null : value.strip();
+    }
+
+    /** Whether the client lists this media type among those that it takes. */
+    static boolean accepts(Arrival arrival, String type) {
+        for (String line : arrival.headers().getAll("Accept")) {
+            for (String accepted : line.split(",")) {
+                if (MediaTypes.essence(accepted).equals(type)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /**

@@ -2,10 +2,11 @@ package io.gatehouse.gateway.protocol;
 
 import java.nio.charset.StandardCharsets;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
+import io.gatehouse.gateway.Arrival;
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Turn;
+import io.gatehouse.gateway.listen.ListStreams;
+import io.gatehouse.gateway.stream.Events;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -20,10 +21,12 @@ class LegacyEdge implements Edge {
     private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final Tools tools;
+    private final ListStreams streams;
 
     @Inject
-    LegacyEdge(Tools tools) {
+    LegacyEdge(Tools tools, ListStreams streams) {
         this.tools = tools;
+        this.streams = streams;
     }
 
     @Override
@@ -32,36 +35,52 @@ class LegacyEdge implements Edge {
     }
 
     @Override
-    public boolean endsWithItsStream() {
+    public boolean isModern() {
         return false;
+    }
+
+    /** Who has revisions of its own judges them itself. */
+    @Override
+    public void check(Turn turn) {
+        String header = Headers.trimmed(turn.known().located().arrival(), Headers.VERSION);
+        if (header != null && !Versions.LEGACY.contains(header)
+                && turn.known().located().server().remoteTools() == null) {
+            throw new Fault(400, Fault.INVALID_REQUEST, "Unsupported MCP-Protocol-Version " + header);
+        }
     }
 
     @Override
     public Uni<Reply> answer(Turn turn) {
+        if (turn.message().kind() == Message.Kind.LISTEN) {
+            return Uni.createFrom().item(listen(turn));
+        }
+        if (turn.message().kind() == Message.Kind.END) {
+            throw Fault.notAllowed("GET, POST");
+        }
         if (turn.message().kind() != Message.Kind.REQUEST) {
-            return Uni.createFrom().item(new Reply.Accepted());
+            return Uni.createFrom().item(Reply.Empty.ACCEPTED);
         }
         Published server = turn.known().located().server();
         return switch (turn.message().method()) {
-            case Methods.INITIALIZE -> now(turn, initialize(turn));
+            case Methods.INITIALIZE -> now(turn, server.card().initialization(Versions.agreed(turn.message())));
             case Methods.PING -> now(turn, EMPTY);
             case Methods.LIST_TOOLS -> now(turn, server.legacyTools().answer(turn.message()));
             case Methods.CALL_TOOL ->
                 tools.call(turn).map(outcome -> JsonRpc.reply(turn.message(), ToolResult.legacy(outcome)));
             case Methods.LIST_PROMPTS -> now(turn, server.legacyPrompts().answer(turn.message()));
             case Methods.GET_PROMPT -> now(turn, Prompts.get(turn, ""));
-            default -> throw new Fault(200, Fault.METHOD_NOT_FOUND, "Method not found: " + turn.message().method());
+            default -> throw Fault.methodNotFound(200, turn.message().method());
         };
     }
 
-    /** The revision that the client asks for, or else the newest of this era. */
-    private static byte[] initialize(Turn turn) {
-        JsonNode asked = turn.message().params().path("protocolVersion");
-        if (!asked.isTextual()) {
-            throw new Fault(200, Fault.INVALID_PARAMS, "protocolVersion must be a string");
+    /** There are no sessions, so every client hears of its server's lists. */
+    private Reply listen(Turn turn) {
+        Arrival arrival = turn.known().located().arrival();
+        if (!Headers.accepts(arrival, Events.TYPE)) {
+            throw Fault.notAcceptable(Events.TYPE);
         }
-        String version = Versions.LEGACY.contains(asked.asText()) ? asked.asText() : Versions.LEGACY.get(0);
-        return turn.known().located().server().card().initialization(version);
+        boolean bookmarksFirst = Versions.LEGACY.get(0).equals(Headers.trimmed(arrival, Headers.VERSION));
+        return streams.open(turn.known(), new LegacyNotices(bookmarksFirst), LegacyNotices.last(arrival));
     }
 
     private static Uni<Reply> now(Turn turn, byte[] result) {

@@ -29,26 +29,43 @@ public record Message(Kind kind, JsonNode id, String method, ObjectNode params) 
         JSON.getFactory().setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
     }
 
-    /** The three kinds of JSON-RPC. */
+    /** The three kinds of JSON-RPC, and what the legacy era says by a method of HTTP. */
     public enum Kind {
         REQUEST,
         NOTIFICATION,
-        RESPONSE
+        RESPONSE,
+        /** GET: the client listens. */
+        LISTEN,
+        /** DELETE: the client ends its session. */
+        END
     }
 
-    /** @throws Fault for what is no POST of JSON */
+    private static final Message LISTEN = new Message(Kind.LISTEN, null, null, JsonNodeFactory.instance.objectNode());
+    private static final Message END = new Message(Kind.END, null, null, JsonNodeFactory.instance.objectNode());
+
+    /** @throws Fault for what is neither a POST of JSON nor a GET or DELETE */
     public static void check(Arrival arrival) {
+        if (arrival.method().equals("GET") || arrival.method().equals("DELETE")) {
+            return;
+        }
         if (!arrival.method().equals("POST")) {
-            throw Fault.onlyPost();
+            throw Fault.notAllowed("DELETE, GET, POST");
         }
         if (!MediaTypes.essence(arrival.header("Content-Type")).equals("application/json")) {
             throw new Fault(415, Fault.INVALID_REQUEST, "The Content-Type must be application/json");
         }
     }
 
-    /** @throws Fault for what is no single JSON-RPC message */
-    public static Message read(Buffer body) {
-        return of(parse(body));
+    /**
+     * @param method of HTTP
+     * @throws Fault for what is no single JSON-RPC message
+     */
+    public static Message read(String method, Buffer body) {
+        return switch (method) {
+            case "GET" -> LISTEN;
+            case "DELETE" -> END;
+            default -> of(parse(body));
+        };
     }
 
     /** The id of a message that is refused, as far as it has one; or null. */

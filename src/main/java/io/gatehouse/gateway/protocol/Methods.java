@@ -5,16 +5,18 @@ import java.util.Set;
 /** The methods that are answered. */
 public final class Methods {
 
-    static final String INITIALIZE = "initialize";
-    static final String PING = "ping";
-    static final String DISCOVER = "server/discover";
+    public static final String INITIALIZE = "initialize";
+    public static final String PING = "ping";
+    public static final String DISCOVER = "server/discover";
     static final String LIST_TOOLS = "tools/list";
     static final String CALL_TOOL = "tools/call";
     static final String LIST_PROMPTS = "prompts/list";
     static final String GET_PROMPT = "prompts/get";
+    static final String LISTEN = "subscriptions/listen";
 
     private static final Set<String> KNOWN = Set.of(INITIALIZE, PING, DISCOVER, LIST_TOOLS, CALL_TOOL,
-            LIST_PROMPTS, GET_PROMPT, "notifications/initialized", "notifications/cancelled", "none");
+            LIST_PROMPTS, GET_PROMPT, "resources/list", "resources/templates/list", "resources/read", "completion/complete",
+            LISTEN, "notifications/initialized", "notifications/cancelled", "none");
 
     private Methods() {
     }

@@ -3,6 +3,8 @@ package io.gatehouse.gateway.protocol;
 import io.gatehouse.gateway.Arrival;
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Turn;
+import io.gatehouse.gateway.listen.ListStreams;
+import io.gatehouse.gateway.stream.Events;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -12,10 +14,12 @@ import jakarta.inject.Singleton;
 class ModernEdge implements Edge {
 
     private final Tools tools;
+    private final ListStreams streams;
 
     @Inject
-    ModernEdge(Tools tools) {
+    ModernEdge(Tools tools, ListStreams streams) {
         this.tools = tools;
+        this.streams = streams;
     }
 
     @Override
@@ -24,29 +28,42 @@ class ModernEdge implements Edge {
     }
 
     @Override
-    public boolean endsWithItsStream() {
+    public boolean isModern() {
         return true;
+    }
+
+    @Override
+    public void check(Turn turn) {
+        Envelope.check(turn.known().located().arrival(), turn.message());
     }
 
     @Override
     public Uni<Reply> answer(Turn turn) {
         Arrival arrival = turn.known().located().arrival();
         Published server = turn.known().located().server();
-        Envelope.check(arrival, turn.message());
         if (turn.message().kind() != Message.Kind.REQUEST) {
-            return Uni.createFrom().item(new Reply.Accepted());
+            return Uni.createFrom().item(Reply.Empty.ACCEPTED);
         }
         return switch (turn.message().method()) {
             case Methods.DISCOVER -> now(turn, server.card().discovery());
             case Methods.LIST_TOOLS -> now(turn, server.modernTools().answer(turn.message()));
             case Methods.CALL_TOOL -> {
-                ParameterHeaders.check(arrival, tools.tool(turn), turn.message().params().path("arguments"));
+                ParameterHeaders.check(arrival, tools.tool(turn).headerParameters(), turn.message().params().path("arguments"));
                 yield tools.call(turn).map(outcome -> JsonRpc.reply(turn.message(), ToolResult.modern(outcome)));
             }
             case Methods.LIST_PROMPTS -> now(turn, server.modernPrompts().answer(turn.message()));
             case Methods.GET_PROMPT -> now(turn, Prompts.get(turn, server.card().resultFields()));
-            default -> throw new Fault(404, Fault.METHOD_NOT_FOUND, "Method not found: " + turn.message().method());
+            case Methods.LISTEN -> Uni.createFrom().item(listen(turn));
+            default -> throw Fault.methodNotFound(404, turn.message().method());
         };
+    }
+
+    private Reply listen(Turn turn) {
+        if (!Headers.accepts(turn.known().located().arrival(), Events.TYPE)) {
+            throw Fault.notAcceptable(Events.TYPE);
+        }
+        return streams.open(turn.known(),
+                Subscription.of(turn.message(), turn.known().located().server().card().info()), null);
     }
 
     private static Uni<Reply> now(Turn turn, byte[] result) {

@@ -1,22 +1,22 @@
 package io.gatehouse.gateway.protocol;
 
 import java.math.BigDecimal;
+import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.gatehouse.gateway.Arrival;
-import io.gatehouse.gateway.call.Tool;
 import io.gatehouse.plan.HeaderParameter;
 
 /** Holds the {@code Mcp-Param-*} headers against the arguments that they repeat. */
-final class ParameterHeaders {
+public final class ParameterHeaders {
 
     private ParameterHeaders() {
     }
 
     /** @throws Fault when a header is missing, says something else, or stands for an argument that is not there */
-    static void check(Arrival arrival, Tool tool, JsonNode arguments) {
-        for (HeaderParameter parameter : tool.headerParameters()) {
+    public static void check(Arrival arrival, List<HeaderParameter> parameters, JsonNode arguments) {
+        for (HeaderParameter parameter : parameters) {
             String header = Headers.PARAM + parameter.name();
             String sent = Headers.decoded(arrival, header);
             JsonNode argument = arguments.at(parameter.argument());

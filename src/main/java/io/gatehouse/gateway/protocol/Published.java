@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.gatehouse.gateway.call.Prompt;
+import io.gatehouse.gateway.call.RemoteTools;
 import io.gatehouse.gateway.call.Tool;
 import io.gatehouse.plan.AccessToken;
 import io.gatehouse.plan.PromptPlan;
@@ -21,17 +22,20 @@ public final class Published {
     private final Map<String, AccessToken> tokens = new HashMap<>();
     private final Map<String, Tool> tools = new HashMap<>();
     private final Map<String, Prompt> prompts = new HashMap<>();
+    private final RemoteTools remoteTools;
     private final ServerCard card;
     private final Pages legacyTools;
     private final Pages modernTools;
     private final Pages legacyPrompts;
     private final Pages modernPrompts;
+    private final Lists lists;
 
     public Published(ServerPlan plan) {
         this.plan = plan;
         plan.tokens().forEach(token -> tokens.put(token.digest(), token));
         plan.tools().forEach(tool -> tools.put(tool.name(), new Tool(tool)));
         plan.prompts().forEach(prompt -> prompts.put(prompt.name(), new Prompt(prompt)));
+        this.remoteTools = plan.remote() == null ? null : new RemoteTools(plan.remote());
         this.card = new ServerCard(plan);
         List<String> names = plan.tools().stream().map(ToolPlan::name).toList();
         List<String> rendered = plan.tools().stream().map(ListEntry::of).toList();
@@ -41,6 +45,7 @@ public final class Published {
         List<String> renderedPrompts = plan.prompts().stream().map(ListEntry::of).toList();
         this.legacyPrompts = new Pages("prompts", promptNames, renderedPrompts, "");
         this.modernPrompts = new Pages("prompts", promptNames, renderedPrompts, card.listFields());
+        this.lists = new Lists(Lists.digest(rendered), Lists.digest(renderedPrompts));
     }
 
     /** About how many bytes it takes. */
@@ -51,6 +56,11 @@ public final class Published {
 
     public ServerPlan plan() {
         return plan;
+    }
+
+    /** One object for as long as this one is in use, which it does not hold on to. */
+    public Lists lists() {
+        return lists;
     }
 
     /** @return null when the server has no such token */
@@ -66,6 +76,11 @@ public final class Published {
     /** @return null when the server has no such prompt */
     Prompt prompt(String name) {
         return prompts.get(name);
+    }
+
+    /** @return null when the server stands for no other */
+    public RemoteTools remoteTools() {
+        return remoteTools;
     }
 
     ServerCard card() {

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.protocol;
 
 import java.nio.charset.StandardCharsets;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -13,24 +14,25 @@ final class ServerCard {
     /** How long a modern client may keep a list, for nobody but itself: access to it hangs on the token. */
     private static final int KEPT_MILLIS = 10_000;
 
+    private final ObjectNode info;
     private final String legacyRest;
     private final String resultFields;
     private final String listFields;
     private final byte[] discovery;
 
     ServerCard(ServerPlan plan) {
-        ObjectNode info = JsonNodeFactory.instance.objectNode().put("name", plan.handle()).put("title", plan.name())
+        this.info = JsonNodeFactory.instance.objectNode().put("name", plan.handle()).put("title", plan.name())
                 .put("version", Integer.toString(plan.revision()));
         ObjectNode legacy = JsonNodeFactory.instance.objectNode();
-        offer(plan, legacy.putObject("capabilities"));
+        offer(legacy.putObject("capabilities"));
         legacy.set("serverInfo", info);
         ObjectNode modern = JsonNodeFactory.instance.objectNode().put("resultType", "complete");
-        modern.putObject("_meta").set("io.modelcontextprotocol/serverInfo", info);
+        modern.putObject("_meta").set(Envelope.SERVER_INFO, info);
         this.resultFields = "," + inner(modern);
         modern.put("ttlMs", KEPT_MILLIS).put("cacheScope", "private");
         this.listFields = "," + inner(modern);
         Versions.MODERN.forEach(modern.putArray("supportedVersions")::add);
-        offer(plan, modern.putObject("capabilities"));
+        offer(modern.putObject("capabilities"));
         if (plan.description() != null) {
             legacy.put("instructions", plan.description());
             modern.put("instructions", plan.description());
@@ -39,16 +41,20 @@ final class ServerCard {
         this.discovery = modern.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void offer(ServerPlan plan, ObjectNode capabilities) {
-        capabilities.putObject("tools");
-        if (!plan.prompts().isEmpty()) {
-            capabilities.putObject("prompts");
-        }
+    /** Prompts also where there are none yet: a client that is not told of them would not hear of the first one. */
+    private static void offer(ObjectNode capabilities) {
+        capabilities.putObject("tools").put("listChanged", true);
+        capabilities.putObject("prompts").put("listChanged", true);
     }
 
     private static String inner(ObjectNode object) {
         String json = object.toString();
         return json.substring(1, json.length() - 1);
+    }
+
+    /** How the server calls itself; not to be changed. */
+    JsonNode info() {
+        return info;
     }
 
     /** The result of {@code initialize}. */

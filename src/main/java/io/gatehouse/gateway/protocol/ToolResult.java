@@ -3,9 +3,11 @@ package io.gatehouse.gateway.protocol;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.engine.Outcome;
 import io.gatehouse.engine.Outcome.Content;
@@ -30,6 +32,10 @@ final class ToolResult {
     }
 
     private static byte[] write(Outcome outcome, String structured, String resultType) {
+        if (outcome.whole() != null) {
+            ObjectNode result = resultType == null ? outcome.whole() : outcome.whole().put("resultType", resultType);
+            return result.toString().getBytes(StandardCharsets.UTF_8);
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();

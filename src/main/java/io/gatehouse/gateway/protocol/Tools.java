@@ -30,7 +30,7 @@ class Tools {
         if (!arguments.isMissingNode() && !arguments.isObject()) {
             throw Fault.inBand("arguments must be an object");
         }
-        return calls.call(tool, arguments instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode())
+        return calls.call(tool, arguments instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode(), null)
                 .invoke(outcome -> {
                     if (outcome.isError()) {
                         turn.known().located().arrival().observation().toolFailed();

@@ -45,7 +45,8 @@ public class Authenticate {
         }
         use.note(access.id());
         return new Known(located,
-                new Caller(located.server().plan().workspaceId(), "token:" + access.id(), Set.of(), null, Origin.SYSTEM));
+                new Caller(located.server().plan().workspaceId(), "token:" + access.id(), Set.of(), null, Origin.SYSTEM),
+                access.expiresAt());
     }
 
     private static String token(Arrival arrival) {

@@ -32,11 +32,11 @@ public class Join {
         Arrival arrival = known.located().arrival();
         Message.check(arrival);
         return arrival.body().read(maxRequestSize).map(body -> {
-            Message message = Message.read(body);
+            Message message = Message.read(arrival.method(), body);
             arrival.observation().message(message.method(), message.id());
             Edge edge = classifier.edge(arrival, message);
             arrival.observation().edge(edge);
-            return new Turn(known, message, edge);
+            return new Turn(known, message, body, edge);
         });
     }
 }

@@ -32,7 +32,18 @@ public class Record {
     private record Label(String era, String method, String outcome) {
     }
 
-    public void note(Arrival arrival, Reply reply) {
+    /** A stream is noted when it ends. */
+    public Reply note(Arrival arrival, Reply reply) {
+        if (reply instanceof Reply.Stream stream) {
+            return stream.with(stream.parts().onCompletion().invoke(() -> finished(arrival, reply))
+                    .onFailure().invoke(failure -> note(arrival, "broken"))
+                    .onCancellation().invoke(() -> abandoned(arrival)));
+        }
+        finished(arrival, reply);
+        return reply;
+    }
+
+    private void finished(Arrival arrival, Reply reply) {
         Observation observation = arrival.observation();
         String outcome = reply.status() >= 400 ? Integer.toString(reply.status())
                 : observation.hasFailedTool() ? "tool_error" : "ok";

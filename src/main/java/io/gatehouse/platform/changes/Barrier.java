@@ -74,7 +74,7 @@ class Barrier {
         return false;
     }
 
-    private Uni<Void> say(String message) {
+    Uni<Void> say(String message) {
         return pool.preparedQuery("select pg_notify($1, $2)").execute(Tuple.of(Changes.CHANNEL, message))
                 .replaceWithVoid();
     }

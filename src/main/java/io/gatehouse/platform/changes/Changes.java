@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import org.jboss.logging.Logger;
+
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -15,6 +17,8 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 public class Changes {
+
+    private static final Logger LOG = Logger.getLogger(Changes.class);
 
     static final String CHANNEL = "gatehouse_changes";
 
@@ -37,6 +41,12 @@ public class Changes {
                 .chain(session -> session.createNativeQuery("select cast(pg_notify(?1, ?2) as text)", String.class)
                         .setParameter(1, CHANNEL).setParameter(2, topic).getSingleResultOrNull())
                 .replaceWithVoid();
+    }
+
+    /** Says something to every replica at once, outside of any transaction; it may be lost. */
+    public void say(String topic) {
+        barrier.say(topic).subscribe().with(said -> {
+        }, failure -> LOG.debugf("Not said: %s", topic));
     }
 
     /**

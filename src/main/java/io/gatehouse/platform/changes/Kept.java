@@ -48,6 +48,11 @@ public final class Kept<K, V> {
         return value != null ? Uni.createFrom().item(value) : loading.of(key, () -> loadAndKeep(key));
     }
 
+    /** Lets go of a value that turned out to be no good any more, unless another has taken its place. */
+    public void forget(K key, V value) {
+        values.asMap().remove(key, value);
+    }
+
     private Uni<V> loadAndKeep(K key) {
         long before = heard.get();
         return load.apply(key).invoke(value -> keep(key, value, before));

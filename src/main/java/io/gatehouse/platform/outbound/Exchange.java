@@ -70,17 +70,22 @@ final class Exchange {
     }
 
     private Future<OutboundResponse> attempt(OutboundRequest request) {
+        return connect(client, resolver, request)
+                .compose(outgoing -> send(outgoing, request))
+                .compose(answer -> request.mayBeRedirected() && isRedirect(answer)
+                        ? follow(request, answer)
+                        : collect(answer));
+    }
+
+    /** A request to an address of the host that the guard permits, whose head and body are still to be sent. */
+    static Future<HttpClientRequest> connect(HttpClient client, Resolver resolver, OutboundRequest request) {
         URI uri = request.uri();
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https") || uri.getHost() == null) {
             return Future.failedFuture(Problem.forbidden("Only http and https addresses are called"));
         }
         return resolver.resolve(unbracketed(uri.getHost()))
-                .compose(address -> client.request(options(request, scheme.equals("https"), address)))
-                .compose(outgoing -> send(outgoing, request))
-                .compose(answer -> request.mayBeRedirected() && isRedirect(answer)
-                        ? follow(request, answer)
-                        : collect(answer));
+                .compose(address -> client.request(options(request, scheme.equals("https"), address)));
     }
 
     private static RequestOptions options(OutboundRequest request, boolean tls, InetAddress address) {

@@ -25,9 +25,13 @@ public class Outbound {
     private static final int CONNECTIONS_PER_HOST = 128;
     private static final int WAITING_PER_HOST = 1_000;
 
+    /** Who opens streams bounds them by themselves; this is the last bound. */
+    private static final int STREAMS_PER_HOST = 10_000;
+
     private final Vertx vertx;
     private final Resolver resolver;
     private final HttpClient client;
+    private final HttpClient streams;
     private final Duration timeout;
     private final long maxResponseSize;
 
@@ -44,6 +48,8 @@ public class Outbound {
                 .setDecompressionSupported(true).setMaxWaitQueueSize(WAITING_PER_HOST);
         this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST)
                 .setMaxWaitQueueSize(WAITING_PER_HOST));
+        this.streams = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout((int) connectTimeout.toMillis()),
+                new PoolOptions().setHttp1MaxSize(STREAMS_PER_HOST).setMaxWaitQueueSize(0));
     }
 
     /**
@@ -59,8 +65,24 @@ public class Outbound {
         });
     }
 
+    /**
+     * Sends the request, and hands the answer over when its head is here. Redirects are not followed, and nothing is
+     * decompressed. Fails with a {@link Problem}: FORBIDDEN by the guard, UPSTREAM, TIMEOUT when the head does not come in
+     * time. Cancelling closes the exchange.
+     *
+     * @param timeout also for the parts of the answer
+     */
+    public Uni<OutboundStream> open(OutboundRequest request, Duration timeout) {
+        return Uni.createFrom().emitter(emitter -> {
+            Opening opening = new Opening(vertx, timeout);
+            emitter.onTermination(opening::abort);
+            opening.run(streams, resolver, request).onComplete(emitter::complete, emitter::fail);
+        });
+    }
+
     @PreDestroy
     void close() {
         client.close();
+        streams.close();
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -85,7 +86,7 @@ class EraContractDbTest {
         legacy("initialize", "\"protocolVersion\":\"" + version + "\",\"capabilities\":{},\"clientInfo\":{}")
                 .statusCode(200).header("Mcp-Session-Id", nullValue())
                 .body("result.protocolVersion", equalTo(version)).body("result.serverInfo.title", equalTo("Server"))
-                .body("result.capabilities.tools.listChanged", nullValue());
+                .body("result.capabilities.tools.listChanged", equalTo(true));
     }
 
     @ParameterizedTest
@@ -218,9 +219,10 @@ class EraContractDbTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "GET", "DELETE", "PUT" })
-    void takesMessagesByPostOnly(String method) {
-        request(Map.of()).request(method, server.path()).then().statusCode(405).header("Allow", "POST");
+    @CsvSource({ "DELETE,,'GET, POST'", "PUT,,'DELETE, GET, POST'", "GET,2026-07-28,POST", "DELETE,2026-07-28,POST" })
+    void takesMessagesByPostOnly(String method, String version, String allowed) {
+        request(version == null ? Map.of() : Map.of("MCP-Protocol-Version", version)).request(method, server.path()).then()
+                .statusCode(405).header("Allow", allowed);
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package io.gatehouse.packaged;
+package io.gatehouse.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -16,12 +16,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import io.gatehouse.packaged.Installation;
 import io.gatehouse.testing.Wire.Answer;
 
 /**
  * What lists and creation cost in a workspace of 10,000 servers, as a ratio to one of 10, in one run: medians of requests
- * that follow one another. No test: {@code ./mvnw package -DskipTests}, then
- * {@code ./mvnw test-compile failsafe:integration-test -Dit.test=ManyServersBench}.
+ * that follow one another. {@code ./mvnw verify -Pbench -Dit.test=ManyServersBench} runs it.
  */
 class ManyServersBench {
 
@@ -39,7 +39,7 @@ class ManyServersBench {
 
     @BeforeAll
     static void start() throws Exception {
-        gatehouse = new Installation();
+        gatehouse = new Installation(Installation.UNLIMITED);
         folder = gatehouse.get("/api/folders").json().at("/items/0/id").asInt();
     }
 

@@ -1,0 +1,68 @@
+package io.gatehouse.engine.proxied;
+
+import org.jboss.logging.Logger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.gatehouse.engine.Outcome;
+import io.gatehouse.engine.Progress;
+import io.gatehouse.kernel.Problem;
+import io.gatehouse.plan.ProxiedAction;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** Calls one tool of a third-party MCP server. */
+@Singleton
+public class ProxiedExecutor {
+
+    private static final Logger LOG = Logger.getLogger(ProxiedExecutor.class);
+
+    private final Conversations conversations;
+
+    @Inject
+    ProxiedExecutor(Conversations conversations) {
+        this.conversations = conversations;
+    }
+
+    /** What the upstream answers, and every way in which it fails to, is an outcome. */
+    public Uni<Outcome> execute(ProxiedAction action, ObjectNode arguments, Progress progress) {
+        ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", action.toolName());
+        params.set("arguments", arguments);
+        if (progress != null) {
+            params.putObject("_meta").put("progressToken", 0);
+        }
+        return conversations.ask(action.upstream(), new Question("tools/call", params, action.headers()))
+                .invoke(message -> report(message, progress))
+                .collect().last().map(ProxiedExecutor::outcome)
+                .onFailure(Problem.class).recoverWithItem(problem -> Outcome.failure(problem.getMessage()))
+                .onFailure().recoverWithItem(failure -> {
+                    LOG.error("A tool of an upstream could not be called", failure);
+                    return Outcome.failure("The call could not be carried out, for a reason that Gatehouse's log has");
+                });
+    }
+
+    private static void report(ObjectNode message, Progress progress) {
+        JsonNode params = message.path("params");
+        if (progress != null && message.path("method").asText().equals("notifications/progress")
+                && params.path("progress").isNumber()) {
+            progress.report(params.path("progress").decimalValue(),
+                    params.path("total").isNumber() ? params.path("total").decimalValue() : null,
+                    params.path("message").textValue());
+        }
+    }
+
+    private static Outcome outcome(ObjectNode response) {
+        if (!(response.path("result") instanceof ObjectNode result)) {
+            return Outcome.failure("The tool's MCP server answered with an error: "
+                    + response.at("/error/message").asText("without a message"));
+        }
+        if (result.path("resultType").asText("complete").equals("complete")) {
+            return Outcome.whole(Eras.forget(result));
+        }
+        return Outcome.failure("The tool's MCP server wants something that only its own clients can give: "
+                + result.path("resultType").asText());
+    }
+}

@@ -1,0 +1,186 @@
+package io.gatehouse.engine.proxied;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.gatehouse.kernel.Problem;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** Asks one upstream in the words of an era, over a given way of sending. */
+final class Talk {
+
+    private static final AtomicLong IDS = new AtomicLong();
+    private static final ObjectNode END = JsonNodeFactory.instance.objectNode();
+    private static final String SESSION = "Mcp-Session-Id";
+
+    private final Function<UpstreamRequest, Uni<UpstreamAnswer>> send;
+    private final long mostBytes;
+
+    Talk(Function<UpstreamRequest, Uni<UpstreamAnswer>> send, long mostBytes) {
+        this.send = send;
+        this.mostBytes = mostBytes;
+    }
+
+    /** What belongs to the request, then its response, which has an {@code id}; ends with it. */
+    Multi<ObjectNode> modern(Question question) {
+        return Multi.createFrom().deferred(() -> {
+            long id = IDS.incrementAndGet();
+            Tokens tokens = new Tokens(id, question);
+            return answered(send.apply(Wording.modern(id, tokens.asked(), false)), id, tokens);
+        });
+    }
+
+    /** The same; when it is cancelled, the upstream is told. Fails with {@link SessionGone}. */
+    Multi<ObjectNode> legacy(LegacySession session, Question question) {
+        return Multi.createFrom().deferred(() -> {
+            long id = IDS.incrementAndGet();
+            Tokens tokens = new Tokens(id, question);
+            Uni<UpstreamAnswer> answer = send.apply(Wording.legacy(session, id, tokens.asked())).invoke(head -> {
+                if (head.status() == 404 && session.id() != null) {
+                    head.abort();
+                    throw new SessionGone();
+                }
+            });
+            return answered(answer, id, tokens).onCancellation()
+                    .invoke(() -> notify(session, cancellation(id)).subscribe().with(told -> {
+                    }, failure -> {
+                    }));
+        });
+    }
+
+    private Multi<ObjectNode> answered(Uni<UpstreamAnswer> answer, long id, Tokens tokens) {
+        boolean[] ended = new boolean[1];
+        return answer.onItem().transformToMulti(head -> Messages.of(head, mostBytes))
+                .select().where(message -> isResponse(message, id) || tokens.belongs(message))
+                .onItem().transformToIterable(message -> {
+                    ended[0] = isResponse(message, id);
+                    return ended[0] ? List.of(message, END) : List.of(tokens.restored(message));
+                })
+                .select().first(message -> message != END)
+                .onCompletion().invoke(() -> {
+                    if (!ended[0]) {
+                        throw Problem.upstream("The MCP server behind this one ended its answer without a result", null);
+                    }
+                });
+    }
+
+    private static boolean isResponse(ObjectNode message, long id) {
+        return !message.has("method") && message.path("id").asLong(-1) == id;
+    }
+
+    private static Question cancellation(long id) {
+        return new Question("notifications/cancelled", JsonNodeFactory.instance.objectNode().put("requestId", id));
+    }
+
+    /** The handshake. Fails with a {@link Problem} where the upstream speaks no revision that Gatehouse does. */
+    Uni<LegacySession> initialize() {
+        long id = IDS.incrementAndGet();
+        return send.apply(Wording.initialize(id)).chain(head -> Messages.of(head, mostBytes)
+                .select().where(message -> isResponse(message, id)).toUni()
+                .map(response -> session(head, result(response))))
+                .call(session -> notify(session, new Question("notifications/initialized",
+                        JsonNodeFactory.instance.objectNode())));
+    }
+
+    private static LegacySession session(UpstreamAnswer head, JsonNode result) {
+        String version = result.path("protocolVersion").asText();
+        if (!Wording.LEGACY.contains(version)) {
+            throw Problem.upstreamFault("not_mcp",
+                    "The MCP server behind this one speaks no revision of MCP that Gatehouse does, but \"" + version + '"');
+        }
+        List<String> cookies = head.headers().getAll("Set-Cookie");
+        return new LegacySession(head.headers().get(SESSION), cookies.isEmpty() ? null : cookie(cookies), version, result);
+    }
+
+    /** Names and values alone (RFC 6265, section 5.4). */
+    static String cookie(List<String> setCookies) {
+        return setCookies.stream().map(cookie -> cookie.split(";", 2)[0].strip()).collect(Collectors.joining("; "));
+    }
+
+    /** @throws Problem UPSTREAM when the response is an error, or none came */
+    static JsonNode result(ObjectNode response) {
+        if (response == null || !response.path("result").isObject()) {
+            throw Problem.upstreamFault("upstream_failed", "The MCP server behind this one answers with an error: "
+                    + (response == null ? "no response" : response.at("/error/message").asText("no result")));
+        }
+        return response.path("result");
+    }
+
+    /** What the upstream announces, once it has agreed to; without marks of its own. Cancelling ends it. */
+    Uni<Multi<ObjectNode>> listen(Interests interests) {
+        long id = IDS.incrementAndGet();
+        ObjectNode params = JsonNodeFactory.instance.objectNode();
+        params.set("notifications", interests.toJson());
+        return send.apply(Wording.modern(id, new Question("subscriptions/listen", params), true)).map(head -> {
+            if (head.status() != 200) {
+                head.abort();
+                throw Messages.refusal(head.status());
+            }
+            return Messages.of(head, mostBytes).select().first(message -> message.has("method"))
+                    .select().where(interests::include).map(Talk::unmarked);
+        });
+    }
+
+    private static ObjectNode unmarked(ObjectNode notification) {
+        if (notification.at("/params/_meta") instanceof ObjectNode meta) {
+            meta.remove("io.modelcontextprotocol/subscriptionId");
+        }
+        return notification;
+    }
+
+    /**
+     * The same in a session of its own, which ends with it. Upstreams may let the head of their stream wait for its first
+     * event, so nobody waits for that; where there is no such stream, nothing is ever announced.
+     */
+    Uni<Multi<ObjectNode>> listenInSession(Interests interests) {
+        return initialize().chain(session -> Multi.createFrom().iterable(interests.uris())
+                .onItem().transformToUniAndConcatenate(uri -> legacy(session, subscription(uri)).collect().last())
+                .collect().last()
+                .map(subscribed -> send.apply(Wording.bare("GET", session)).onItem().transformToMulti(this::announced)
+                        .select().where(interests::include)
+                        .onTermination().invoke(() -> end(session).subscribe().with(ended -> {
+                        }, failure -> {
+                        })))
+                .onFailure().call(failure -> end(session)));
+    }
+
+    private Multi<ObjectNode> announced(UpstreamAnswer head) {
+        if (head.status() == 200) {
+            return Messages.of(head, mostBytes);
+        }
+        head.abort();
+        return Multi.createFrom().nothing();
+    }
+
+    private static Question subscription(String uri) {
+        return new Question("resources/subscribe", JsonNodeFactory.instance.objectNode().put("uri", uri));
+    }
+
+    Uni<Void> notify(LegacySession session, Question notification) {
+        return send.apply(Wording.legacy(session, null, notification)).invoke(UpstreamAnswer::abort).replaceWithVoid();
+    }
+
+    /** Ends the session as well as the upstream lets it. */
+    Uni<Void> end(LegacySession session) {
+        return session.id() == null ? Uni.createFrom().voidItem()
+                : send.apply(Wording.bare("DELETE", session)).invoke(UpstreamAnswer::abort)
+                        .onFailure().recoverWithNull().replaceWithVoid();
+    }
+
+    /** The upstream does not know the session any more. */
+    static final class SessionGone extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        SessionGone() {
+            super("The session is gone", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.gatehouse.gateway.call;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.gatehouse.plan.RemotePlan;
+import io.gatehouse.plan.ToolDigest;
+
+/** The tools of a proxy server by both of their names. */
+public final class RemoteTools {
+
+    private final RemotePlan plan;
+    private final Map<String, RemotePlan.Tool> byName = new HashMap<>();
+    private final Map<String, RemotePlan.Tool> byUpstreamName = new HashMap<>();
+
+    public RemoteTools(RemotePlan plan) {
+        this.plan = plan;
+        plan.tools().forEach(tool -> {
+            byName.put(tool.name(), tool);
+            byUpstreamName.put(tool.upstreamName(), tool);
+        });
+    }
+
+    public RemotePlan plan() {
+        return plan;
+    }
+
+    /** @return null when the server knows no such tool */
+    public RemotePlan.Tool named(String name) {
+        return byName.get(name);
+    }
+
+    /** Whether a tool of this name may be called. */
+    public boolean serves(String name) {
+        RemotePlan.Tool tool = byName.get(name);
+        return tool == null ? plan.open() && !byUpstreamName.containsKey(name) : tool.served();
+    }
+
+    /**
+     * Whether an entry of the upstream's list is what the plan has of it; what is not is never served.
+     *
+     * @param entry as the upstream lists it
+     */
+    public boolean serves(ObjectNode entry) {
+        RemotePlan.Tool tool = byUpstreamName.get(entry.path("name").asText());
+        return tool == null ? plan.open() : tool.served() && !isStrange(entry);
+    }
+
+    /** Whether the upstream lists the tool otherwise than it may be served. */
+    public boolean isStrange(ObjectNode entry) {
+        RemotePlan.Tool tool = byUpstreamName.get(entry.path("name").asText());
+        return tool == null ? !plan.open() : tool.digest() != null && !tool.digest().equals(ToolDigest.of(entry));
+    }
+
+    /** Under the server's own name and description. */
+    public ObjectNode shown(ObjectNode entry) {
+        RemotePlan.Tool tool = byUpstreamName.get(entry.path("name").asText());
+        if (tool != null) {
+            entry.put("name", tool.name());
+            if (tool.description() != null) {
+                entry.put("description", tool.description());
+            }
+        }
+        return entry;
+    }
+}

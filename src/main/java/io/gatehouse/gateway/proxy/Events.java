@@ -1,0 +1,33 @@
+package io.gatehouse.gateway.proxy;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.gatehouse.gateway.Reply;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.buffer.Buffer;
+
+/** Writes messages as server-sent events. */
+final class Events {
+
+    private static final Map<String, String> HEADERS = Map.of("Content-Type", "text/event-stream");
+
+    private Events() {
+    }
+
+    static Buffer of(JsonNode message) {
+        return Buffer.buffer("event: message\ndata: " + message + "\n\n");
+    }
+
+    /** The answer to one request. */
+    static Reply stream(Multi<ObjectNode> messages) {
+        return new Reply.Stream(200, HEADERS, messages.map(Events::of));
+    }
+
+    /** A stream for as long as the client listens. */
+    static Reply resting(Multi<ObjectNode> messages, Buffer farewell) {
+        return new Reply.Stream(200, HEADERS, messages.map(Events::of), true, farewell);
+    }
+}

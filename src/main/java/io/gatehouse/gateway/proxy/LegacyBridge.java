@@ -1,0 +1,100 @@
+package io.gatehouse.gateway.proxy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.gatehouse.engine.proxied.Conversations;
+import io.gatehouse.engine.proxied.Eras;
+import io.gatehouse.engine.proxied.Interests;
+import io.gatehouse.gateway.Reply;
+import io.gatehouse.gateway.Turn;
+import io.gatehouse.gateway.protocol.Fault;
+import io.gatehouse.gateway.protocol.JsonRpc;
+import io.gatehouse.gateway.protocol.Methods;
+import io.gatehouse.gateway.protocol.Versions;
+import io.gatehouse.kernel.Problem;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** Answers clients of the legacy era for an upstream of 2026-07-28, without sessions. */
+@Singleton
+class LegacyBridge {
+
+    private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
+    private static final Interests EVERYTHING = new Interests(true, true, true, List.of());
+    private static final Set<String> ASKED = Set.of("tools/list", "tools/call", "prompts/list", "prompts/get",
+            "resources/list", "resources/templates/list", "resources/read", "completion/complete");
+
+    private final Bridge bridge;
+    private final Conversations conversations;
+
+    @Inject
+    LegacyBridge(Bridge bridge, Conversations conversations) {
+        this.bridge = bridge;
+        this.conversations = conversations;
+    }
+
+    /** Fails with a {@link Fault} or a {@link Problem}. */
+    Uni<Reply> answer(Turn turn) {
+        return switch (turn.message().kind()) {
+            case LISTEN -> listen(turn);
+            case END -> throw Fault.notAllowed("GET, POST");
+            case NOTIFICATION, RESPONSE -> Uni.createFrom().item(Reply.Empty.ACCEPTED);
+            case REQUEST -> request(turn);
+        };
+    }
+
+    private Uni<Reply> request(Turn turn) {
+        String method = turn.message().method();
+        if (method.equals(Methods.INITIALIZE)) {
+            return Uni.createFrom().item(JsonRpc.reply(turn.message(),
+                    Card.of(turn).initialization(Versions.agreed(turn.message()))));
+        }
+        if (method.equals(Methods.PING)) {
+            return Uni.createFrom().item(JsonRpc.reply(turn.message(), EMPTY));
+        }
+        if (!ASKED.contains(method)) {
+            throw Fault.methodNotFound(200, method);
+        }
+        return bridge.ask(turn, notification -> true, LegacyBridge::legacy, response -> 200);
+    }
+
+    /** What wants an answer of the client is a failed call, for nothing was offered that could give one. */
+    private static ObjectNode legacy(ObjectNode response) {
+        if (!(response.path("result") instanceof ObjectNode result)) {
+            return response;
+        }
+        if (result.path("resultType").asText("complete").equals("complete")) {
+            Eras.forget(result);
+            return response;
+        }
+        response.remove("result");
+        ObjectNode failed = response.putObject("result").put("isError", true);
+        failed.putArray("content").addObject().put("type", "text").put("text", wanted(result));
+        return response;
+    }
+
+    private static String wanted(ObjectNode result) {
+        StringBuilder text = new StringBuilder("This call needs something first that this client was not asked for.");
+        for (JsonNode request : result.path("inputRequests")) {
+            JsonNode params = request.path("params");
+            if (params.path("url").isTextual()) {
+                text.append(' ').append(params.path("message").asText()).append(" Open ").append(params.path("url").asText());
+            }
+        }
+        return text.toString();
+    }
+
+    private Uni<Reply> listen(Turn turn) {
+        Interests interests = EVERYTHING.within(Card.of(turn).capabilities());
+        return conversations.listen(turn.known().located().server().remoteTools().plan().upstream(), interests)
+                .onFailure(Problem.class).transform(failure -> Failures.relayed(turn, failure))
+                .map(notifications -> Events.resting(notifications, Buffer.buffer()));
+    }
+}

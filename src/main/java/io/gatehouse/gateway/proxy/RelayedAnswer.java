@@ -1,0 +1,125 @@
+package io.gatehouse.gateway.proxy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.gatehouse.engine.proxied.Messages;
+import io.gatehouse.engine.proxied.UpstreamAnswer;
+import io.gatehouse.engine.proxied.Upstreams;
+import io.gatehouse.gateway.Reply;
+import io.gatehouse.gateway.Turn;
+import io.gatehouse.gateway.call.RemoteTools;
+import io.gatehouse.gateway.protocol.JsonRpc;
+import io.gatehouse.kernel.Problem;
+import io.gatehouse.plan.MediaTypes;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** An upstream's answer as it goes on to the client: the body as it is, headers made anew. */
+@Singleton
+class RelayedAnswer {
+
+    private static final String EVENTS = "text/event-stream";
+    private static final String JSON = "application/json";
+
+    /** Answers of a known length up to this many bytes are passed in one piece. */
+    private static final long SMALL = 64 * 1024;
+    private static final int OWN_CODES = 1_000;
+    private static final List<String> PASSED = List.of("Content-Type", "Allow", "Retry-After");
+
+    private final Upstreams upstreams;
+    private final SealedSession sessions;
+    private final long most;
+
+    @Inject
+    RelayedAnswer(Upstreams upstreams, SealedSession sessions,
+            @ConfigProperty(name = "gatehouse.gateway.max-response-size", defaultValue = "32M") MemorySize most) {
+        this.upstreams = upstreams;
+        this.sessions = sessions;
+        this.most = most.asLongValue();
+    }
+
+    Uni<Reply> reply(Turn turn, UpstreamAnswer answer) {
+        int status = answer.status();
+        String type = MediaTypes.essence(answer.headers().get("Content-Type"));
+        if (status == 401 || status == 403 || status >= 300 && status < 400 || status >= 500 && !type.equals(JSON)) {
+            answer.abort();
+            upstreams.doubt(remote(turn).plan().upstream());
+            throw Messages.refusal(status);
+        }
+        Map<String, String> headers = headers(turn, answer.headers());
+        if (status >= 400 && !type.equals(JSON)) {
+            answer.abort();
+            return Uni.createFrom().item(new Reply.Json(status, headers, JsonRpc.error(turn.message().id(),
+                    OWN_CODES + status, Messages.refusal(status).getMessage(), null)));
+        }
+        if ("tools/list".equals(turn.message().method()) && !remote(turn).plan().changesNothing()) {
+            return filtered(turn, answer, type, headers);
+        }
+        long length = length(answer.headers());
+        if (type.equals(JSON) && length > most) {
+            answer.abort();
+            throw Problem.tooLarge("The answer of the MCP server behind this one is larger than " + most + " bytes");
+        }
+        if (!type.equals(EVENTS) && (length >= 0 && length <= SMALL || status == 202 || status == 204)) {
+            return answer.whole(SMALL).map(body -> body.length() == 0 ? new Reply.Empty(status, headers)
+                    : new Reply.Json(status, headers, body));
+        }
+        boolean rests = Forwarded.isStream(turn.message());
+        return Uni.createFrom().item(new Reply.Stream(status, headers,
+                rests ? answer.body() : Bound.of(answer.body(), most), rests, Buffer.buffer()));
+    }
+
+    private static RemoteTools remote(Turn turn) {
+        return turn.known().located().server().remoteTools();
+    }
+
+    private static long length(MultiMap headers) {
+        String length = headers.get("Content-Length");
+        try {
+            return length == null ? -1 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    private Map<String, String> headers(Turn turn, MultiMap sent) {
+        Map<String, String> headers = new HashMap<>();
+        for (String name : PASSED) {
+            String value = sent.get(name);
+            if (value != null) {
+                headers.put(name, value);
+            }
+        }
+        String session = sent.get("Mcp-Session-Id");
+        if (session != null && !turn.edge().isModern()) {
+            String own = turn.known().located().arrival().header("Mcp-Session-Id");
+            headers.put("Mcp-Session-Id", own != null ? own : sessions.seal(turn, session, sent.getAll("Set-Cookie")));
+        }
+        return headers;
+    }
+
+    /** A list is read whole, for each of its tools is judged. */
+    private Uni<Reply> filtered(Turn turn, UpstreamAnswer answer, String type, Map<String, String> headers) {
+        RemoteTools tools = remote(turn);
+        Multi<ObjectNode> messages = Messages.of(answer, most).invoke(message -> {
+            if (ToolRules.apply(tools, message)) {
+                upstreams.doubt(tools.plan().upstream());
+            }
+        });
+        return type.equals(EVENTS)
+                ? Uni.createFrom().item(new Reply.Stream(answer.status(), headers, messages.map(Events::of)))
+                : messages.toUni().map(message -> new Reply.Json(answer.status(), headers,
+                        Buffer.buffer(message.toString())));
+    }
+}

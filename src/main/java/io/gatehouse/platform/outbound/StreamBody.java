@@ -1,0 +1,108 @@
+package io.gatehouse.platform.outbound;
+
+import java.time.Duration;
+import java.util.concurrent.Flow.Subscription;
+
+import io.gatehouse.kernel.Problem;
+import io.smallrye.mutiny.operators.AbstractMulti;
+import io.smallrye.mutiny.subscription.MultiSubscriber;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+
+/** The body of an answer, for one subscriber. Confined to the event loop of its connection. */
+final class StreamBody extends AbstractMulti<Buffer> {
+
+    private final Vertx vertx;
+    private final HttpClientResponse response;
+    private final Duration timeout;
+
+    /** @param timeout for each part that is asked for; null for none */
+    StreamBody(Vertx vertx, HttpClientResponse response, Duration timeout) {
+        this.vertx = vertx;
+        this.response = response;
+        this.timeout = timeout;
+    }
+
+    static Problem late(Duration timeout) {
+        return Problem.timeout("The back end's answer stopped for more than " + timeout.toSeconds() + " s");
+    }
+
+    static Problem broken(Throwable failure) {
+        return Problem.upstream("The back end's answer broke off", failure);
+    }
+
+    @Override
+    public void subscribe(MultiSubscriber<? super Buffer> subscriber) {
+        new Reading(subscriber).begin();
+    }
+
+    private final class Reading implements Subscription {
+
+        private final MultiSubscriber<? super Buffer> subscriber;
+        private long wanted;
+        private long lastSign;
+        private long timer = -1;
+        private boolean done;
+
+        Reading(MultiSubscriber<? super Buffer> subscriber) {
+            this.subscriber = subscriber;
+        }
+
+        void begin() {
+            response.handler(this::part);
+            response.endHandler(end -> finish(subscriber::onCompletion));
+            response.exceptionHandler(failure -> finish(() -> subscriber.onFailure(broken(failure))));
+            subscriber.onSubscribe(this);
+        }
+
+        private void part(Buffer part) {
+            lastSign = System.nanoTime();
+            if (!done) {
+                wanted--;
+                subscriber.onItem(part);
+            }
+        }
+
+        @Override
+        public void request(long parts) {
+            if (done) {
+                return;
+            }
+            if (wanted == 0) {
+                lastSign = System.nanoTime();
+            }
+            wanted = wanted + parts < 0 ? Long.MAX_VALUE : wanted + parts;
+            if (timeout != null && timer < 0) {
+                watch(timeout.toNanos());
+            }
+            response.fetch(parts);
+        }
+
+        /** One timer for many parts: it looks how long the last sign of life is ago. */
+        private void watch(long nanos) {
+            timer = vertx.setTimer(Math.max(1, nanos / 1_000_000), id -> {
+                long left = timeout.toNanos() - (System.nanoTime() - lastSign);
+                if (wanted == 0 || left > 0) {
+                    watch(wanted == 0 ? timeout.toNanos() : left);
+                } else {
+                    finish(() -> subscriber.onFailure(late(timeout)));
+                    response.request().reset();
+                }
+            });
+        }
+
+        private void finish(Runnable end) {
+            if (!done) {
+                done = true;
+                vertx.cancelTimer(timer);
+                end.run();
+            }
+        }
+
+        @Override
+        public void cancel() {
+            finish(() -> response.request().reset());
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.gatehouse.upstreams;
+
+import java.time.Duration;
+
+/**
+ * An upstream as a request wants it; what is null stays, or is as usual for a new one.
+ *
+ * @param objectId of the one that is meant, which never changes; null for whichever it is
+ * @param credential null for none in a new one
+ */
+public record UpstreamDraft(String objectId, String url, CredentialWish credential, Duration timeout, AllowedTools allowedTools,
+        ChangePolicy changePolicy) {
+}

@@ -1,0 +1,95 @@
+package io.gatehouse.upstreams;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import io.gatehouse.connections.Connection;
+import io.gatehouse.connections.Connections;
+import io.gatehouse.connections.Scheme;
+import io.gatehouse.journal.audit.Audit;
+import io.gatehouse.journal.audit.Deed;
+import io.gatehouse.kernel.Caller;
+import io.gatehouse.plan.Upstream;
+import io.gatehouse.platform.changes.Changes;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** What the doors to upstreams share: to show them, and to finish a write with an audit entry and a notice. */
+@Singleton
+class UpstreamRows {
+
+    private static final int MOST_NAMES = 200;
+
+    private final UpstreamToolStore tools;
+    private final Connections connections;
+    private final Audit audit;
+    private final Changes changes;
+
+    @Inject
+    UpstreamRows(UpstreamToolStore tools, Connections connections, Audit audit, Changes changes) {
+        this.tools = tools;
+        this.connections = connections;
+        this.audit = audit;
+        this.changes = changes;
+    }
+
+    static Map<String, Object> fields(UpstreamEntity row) {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("url", row.url);
+        fields.put("connection_id", row.connectionId);
+        fields.put("timeout_seconds", row.timeoutMillis / 1_000);
+        fields.put("allowed_tools", row.allowedTools);
+        fields.put("change_policy", row.changePolicy.name());
+        fields.values().removeIf(Objects::isNull);
+        return fields;
+    }
+
+    /** In the caller's transaction. */
+    Uni<Void> finish(Caller caller, UpstreamEntity row, String verb, Map<String, ?> before, Map<String, ?> after) {
+        return audit.note(caller, Deed.of("upstream", verb, row.objectId, row.name, before, after))
+                .chain(() -> announce(row));
+    }
+
+    /** Plans that have the upstream are stale. */
+    Uni<Void> announce(UpstreamEntity row) {
+        return changes.announce(Upstream.topic(row.id));
+    }
+
+    /** For what an upstream did to its tools; of very many, some are named. */
+    Uni<Void> finish(Caller caller, UpstreamEntity row, ToolRecords.Difference difference) {
+        return finish(caller, row, "tools_changed", some(difference.before()), some(difference.after()));
+    }
+
+    private static Map<String, String> some(Map<String, String> digests) {
+        Map<String, String> sorted = new TreeMap<>(digests);
+        while (sorted.size() > MOST_NAMES) {
+            sorted.remove(((TreeMap<String, String>) sorted).lastKey());
+        }
+        return sorted;
+    }
+
+    /** By id. In the caller's session. */
+    Uni<Map<Long, Registration>> show(List<UpstreamEntity> rows) {
+        List<Long> used = rows.stream().map(row -> row.connectionId).filter(Objects::nonNull).toList();
+        return connections.of(used).chain(credentials -> tools.counts(ids(rows)).map(counts -> rows.stream()
+                .collect(Collectors.toMap(row -> row.id,
+                        row -> show(row, credentials.get(row.connectionId), counts.get(row.id))))));
+    }
+
+    private static Collection<Long> ids(List<UpstreamEntity> rows) {
+        return rows.stream().map(row -> row.id).toList();
+    }
+
+    private static Registration show(UpstreamEntity row, Connection connection, ToolCount count) {
+        return new Registration(row.id, row.objectId, row.projectId, row.url, row.connectionId,
+                connection == null ? Scheme.NONE : connection.scheme(), row.target().timeout(), row.allowed(),
+                row.changePolicy, row.era, row.card, row.state, row.stateDetail, row.stateSince, row.checkedAt,
+                count == null ? 0 : count.present(), count == null ? 0 : count.changes());
+    }
+}

@@ -1,0 +1,118 @@
+package io.gatehouse.upstreams;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.gatehouse.kernel.Page;
+import io.gatehouse.kernel.Problem;
+import io.gatehouse.kernel.Text;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** The door to the recorded tools of upstreams. Works in the caller's session or transaction. */
+@Singleton
+public class UpstreamTools {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final int LONGEST_DESCRIPTION = 10_000;
+
+    private final UpstreamStore upstreams;
+    private final UpstreamToolStore store;
+    private final UpstreamRows rows;
+
+    @Inject
+    UpstreamTools(UpstreamStore upstreams, UpstreamToolStore store, UpstreamRows rows) {
+        this.upstreams = upstreams;
+        this.store = store;
+        this.rows = rows;
+    }
+
+    /** A tool before and after a change. */
+    public record Changed(RecordedTool before, RecordedTool after) {
+    }
+
+    /** By age. */
+    public Uni<Page<RecordedTool>> list(long upstreamId, Page.Slice slice) {
+        return upstreams.findById(upstreamId)
+                .chain(upstream -> store.page(upstreamId, slice).map(page -> page.map(shown(upstream))));
+    }
+
+    /** Fails with NOT_FOUND where the upstream has none such. */
+    public Uni<Changed> change(long upstreamId, long id, ToolWish wish) {
+        String description = Text.bounded("description", wish.description(), LONGEST_DESCRIPTION);
+        return hold(upstreamId).chain(upstream -> tool(upstreamId, id).chain(row -> {
+            RecordedTool before = shown(upstream).apply(row);
+            if (description != null) {
+                row.description = description.isBlank() ? null : description;
+            }
+            row.enabled = wish.enabled() == null ? row.enabled : wish.enabled();
+            return (wish.name() == null ? Uni.createFrom().voidItem() : rename(row, wish.name()))
+                    .chain(store::flush)
+                    .chain(() -> rows.announce(upstream))
+                    .map(done -> new Changed(before, shown(upstream).apply(row)));
+        }));
+    }
+
+    private Uni<Void> rename(UpstreamToolEntity row, String wanted) {
+        String name = wanted.isEmpty() ? row.upstreamName : wanted;
+        if (!wanted.isEmpty() && !wanted.equals(row.name) && !NAME.matcher(wanted).matches()) {
+            throw Problem.invalidField("name", "regexp",
+                    "name: 1 to 64 letters, digits, underscores and hyphens");
+        }
+        return store.known(row.upstreamId).invoke(known -> {
+            LookAlikes lookAlikes = new LookAlikes();
+            Set<String> names = new HashSet<>();
+            known.stream().filter(tool -> tool.id() != row.id).forEach(tool -> {
+                lookAlikes.add(tool.name());
+                names.add(tool.name());
+            });
+            if (names.contains(name)) {
+                throw Problem.invalidField("name", "duplicate_tool_name", "name: another tool goes by " + name);
+            }
+            if (!name.equals(row.name) && !name.equals(row.upstreamName) && lookAlikes.of(name) != null) {
+                throw Problem.invalidField("name", "looks_like",
+                        "name: agents would take it for another tool, " + lookAlikes.of(name));
+            }
+            row.name = name;
+        }).replaceWithVoid();
+    }
+
+    private Uni<UpstreamEntity> hold(long id) {
+        return upstreams.lock(id).onItem().ifNull().failWith(() -> Problem.notFound("Remote MCP server"));
+    }
+
+    private Uni<UpstreamToolEntity> tool(long upstreamId, long id) {
+        return store.one(upstreamId, id).onItem().ifNull().failWith(() -> Problem.notFound("Tool"));
+    }
+
+    private static Function<UpstreamToolEntity, RecordedTool> shown(UpstreamEntity upstream) {
+        AllowedTools allowed = upstream.allowed();
+        Set<String> names = allowed.areAll() ? Set.of() : new HashSet<>(allowed.names());
+        return row -> {
+            boolean pinned = upstream.changePolicy == ChangePolicy.WITHHOLD && row.approvedDefinition != null;
+            JsonNode definition = WholeText.read(pinned ? row.approvedDefinition : row.definition());
+            String words = text(definition, "description");
+            return new RecordedTool(row.id, row.objectId, row.upstreamName, row.name, title(definition),
+                    row.description == null ? words : row.description, words, row.enabled,
+                    row.isServed(upstream.changePolicy, allowed.areAll() || names.contains(row.upstreamName)), row.status,
+                    row.looksLike, row.status == ToolStatus.GONE ? null : row.observedDigest, row.approvedDigest,
+                    row.firstSeenAt, row.changedAt, row.approvedAt, row.approvedBy);
+        };
+    }
+
+    /** MCP gives the title of its own precedence over that of the annotations. */
+    private static String title(JsonNode definition) {
+        String title = text(definition, "title");
+        return title == null ? text(definition.path("annotations"), "title") : title;
+    }
+
+    private static String text(JsonNode object, String member) {
+        JsonNode value = object.path(member);
+        return value.isTextual() ? value.textValue() : null;
+    }
+}

@@ -1,0 +1,48 @@
+package io.gatehouse.upstreams;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.gatehouse.plan.BoundedNumbers;
+
+/** JSON as text that a database can hold: halves of surrogate pairs, which have no bytes, are written as escapes. */
+final class WholeText {
+
+    private static final JsonMapper JSON = BoundedNumbers.strictMapper();
+
+    private WholeText() {
+    }
+
+    static JsonNode read(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("What was stored can't be read", e);
+        }
+    }
+
+    static String of(JsonNode json) {
+        return of(json.toString());
+    }
+
+    /** @param json text of JSON, in which such a half can stand in strings only */
+    static String of(String json) {
+        if (json.codePoints().noneMatch(WholeText::isHalf)) {
+            return json;
+        }
+        StringBuilder whole = new StringBuilder();
+        json.codePoints().forEach(c -> {
+            if (isHalf(c)) {
+                whole.append("\\u").append(Integer.toHexString(c));
+            } else {
+                whole.appendCodePoint(c);
+            }
+        });
+        return whole.toString();
+    }
+
+    private static boolean isHalf(int c) {
+        return c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+    }
+}

@@ -1,0 +1,62 @@
+package io.gatehouse.bench;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What can be asked of a run, as {@code -Dbench.*}; see this package's README. */
+final class Settings {
+
+    private Settings() {
+    }
+
+    static Duration measured() {
+        return duration("measured", "4s");
+    }
+
+    /** Before each measurement. */
+    static Duration settling() {
+        return duration("settling", "1s");
+    }
+
+    /** Before the first measurement of an operation, so that it runs as compiled code. */
+    static Duration warmUp() {
+        return duration("warm-up", "10s");
+    }
+
+    static int rounds() {
+        return Integer.parseInt(text("rounds", "3"));
+    }
+
+    static List<Integer> connections() {
+        return Stream.of(text("connections", "1,32,256").split(",")).map(Integer::valueOf).toList();
+    }
+
+    /** A part of the names of the operations that are measured. */
+    static String only() {
+        return text("only", "");
+    }
+
+    static boolean isModern() {
+        return text("era", "legacy").equals("modern");
+    }
+
+    /** How long to look at memory under full load; zero for not at all. */
+    static Duration saturation() {
+        return duration("saturation", "0s");
+    }
+
+    /** Options for the Java virtual machine of Gatehouse. */
+    static String javaOptions() {
+        return text("java-options", "");
+    }
+
+    private static Duration duration(String name, String standard) {
+        return Duration.parse("PT" + text(name, standard).toUpperCase(Locale.ROOT));
+    }
+
+    private static String text(String name, String standard) {
+        return System.getProperty("bench." + name, standard);
+    }
+}

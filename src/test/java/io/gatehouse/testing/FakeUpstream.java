@@ -1,0 +1,266 @@
+package io.gatehouse.testing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.gatehouse.plan.BoundedNumbers;
+import io.gatehouse.plan.Upstream.Era;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * A third-party MCP server on loopback, in one era or both, that records what it is asked. Its tools can change at any
+ * time; so can its answers, method by method or altogether.
+ */
+public final class FakeUpstream implements AutoCloseable {
+
+    private static final JsonMapper JSON = BoundedNumbers.strictMapper();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final String MODERN = "2026-07-28";
+    private static final String SESSION = "Mcp-Session-Id";
+    private static final int MODERN_ONLY = -32022;
+
+    /** One request as it arrived; the body is missing where there was none. */
+    public record Request(String method, String uri, MultiMap headers, JsonNode body) {
+    }
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpServer server;
+    private final Era era;
+    private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+    private final Set<String> sessions = ConcurrentHashMap.newKeySet();
+    private final List<ObjectNode> tools = new CopyOnWriteArrayList<>();
+    private final Map<String, Function<JsonNode, ObjectNode>> results = new ConcurrentHashMap<>();
+    private volatile int pageSize = Integer.MAX_VALUE;
+    private volatile Map.Entry<String, String> credential;
+    private volatile Consumer<HttpServerResponse> instead;
+
+    public FakeUpstream(Era era) {
+        this.era = era;
+        result("ping", params -> NODES.objectNode());
+        result("tools/list", this::page);
+        result("tools/call", params -> text("called " + params.path("name").asText() + " with "
+                + params.path("arguments")));
+        try {
+            server = vertx.createHttpServer().requestHandler(this::serve).listen(0, "127.0.0.1").toCompletionStage()
+                    .toCompletableFuture().get(5, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException("The upstream did not start", e);
+        }
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.actualPort() + "/mcp";
+    }
+
+    /** The tools from now on, each a JSON object in which apostrophes stand for quotation marks. */
+    public FakeUpstream tools(String... definitions) {
+        List<ObjectNode> parsed = List.of(definitions).stream().map(text -> (ObjectNode) json(text.replace('\'', '"')))
+                .toList();
+        tools.clear();
+        tools.addAll(parsed);
+        return this;
+    }
+
+    /** A definition that takes one text. */
+    public static String tool(String name, String description) {
+        return "{'name':'" + name + "','description':'" + description
+                + "','inputSchema':{'type':'object','properties':{'text':{'type':'string'}}}}";
+    }
+
+    public FakeUpstream pagesOf(int size) {
+        pageSize = size;
+        return this;
+    }
+
+    /** Refuses with 401 whoever does not send this header. */
+    public FakeUpstream wants(String header, String value) {
+        credential = Map.entry(header, value);
+        return this;
+    }
+
+    /** Answers a method with this result from now on. */
+    public FakeUpstream result(String method, Function<JsonNode, ObjectNode> result) {
+        results.put(method, result);
+        return this;
+    }
+
+    /** Answers everything like this; null for like an MCP server. */
+    public FakeUpstream instead(Consumer<HttpServerResponse> answer) {
+        instead = answer;
+        return this;
+    }
+
+    public static Consumer<HttpServerResponse> status(int status) {
+        return response -> response.setStatusCode(status).end();
+    }
+
+    /** The oldest request that was not taken yet, or null. */
+    public Request take() {
+        return requests.poll();
+    }
+
+    /** Forgets the requests until now. */
+    public FakeUpstream forget() {
+        requests.clear();
+        return this;
+    }
+
+    /** How many sessions were begun and not ended. */
+    public int openSessions() {
+        return sessions.size();
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    private static ObjectNode text(String text) {
+        ObjectNode result = NODES.objectNode();
+        result.putArray("content").addObject().put("type", "text").put("text", text);
+        return result;
+    }
+
+    private void serve(HttpServerRequest request) {
+        request.body().onSuccess(body -> {
+            JsonNode message = body.length() == 0 ? NODES.missingNode() : json(body.toString());
+            requests.add(new Request(request.method().name(), request.uri(), request.headers(), message));
+            HttpServerResponse response = request.response();
+            if (instead != null) {
+                instead.accept(response);
+            } else if (credential != null && !credential.getValue().equals(request.getHeader(credential.getKey()))) {
+                response.setStatusCode(401).putHeader("WWW-Authenticate", "Bearer").end();
+            } else if (message.at("/params/_meta/io.modelcontextprotocol~1protocolVersion").isTextual()) {
+                modern(message, response);
+            } else {
+                legacy(request, message, response);
+            }
+        });
+    }
+
+    private void modern(JsonNode message, HttpServerResponse response) {
+        String method = message.path("method").asText();
+        if (!era.isModern()) {
+            error(response, 400, message, -32000, "Bad Request: Server not initialized");
+        } else if (!message.has("id")) {
+            response.setStatusCode(202).end();
+        } else {
+            ObjectNode result = method.equals("server/discover") ? card() : result(method, message);
+            if (result == null) {
+                error(response, 404, message, -32601, "Method not found");
+                return;
+            }
+            result.put("resultType", "complete");
+            result.withObject("/_meta").set("io.modelcontextprotocol/serverInfo", info());
+            if (method.endsWith("/list") || method.equals("server/discover")) {
+                result.put("ttlMs", 0).put("cacheScope", "private");
+            }
+            answer(response, 200, response(message).set("result", result));
+        }
+    }
+
+    private void legacy(HttpServerRequest request, JsonNode message, HttpServerResponse response) {
+        String session = request.getHeader(SESSION);
+        String method = message.path("method").asText();
+        if (!era.isLegacy()) {
+            error(response, 400, message, MODERN_ONLY, "Unsupported protocol version");
+        } else if (method.equals("initialize")) {
+            String id = UUID.randomUUID().toString();
+            sessions.add(id);
+            ObjectNode result = card().put("protocolVersion", "2025-11-25");
+            result.remove("supportedVersions");
+            result.set("serverInfo", info());
+            response.putHeader(SESSION, id);
+            answer(response, 200, response(message).set("result", result));
+        } else if (session == null || !sessions.contains(session)) {
+            error(response, session == null ? 400 : 404, message, -32000, "Bad Request: No valid session");
+        } else if (request.method().name().equals("DELETE")) {
+            sessions.remove(session);
+            response.end();
+        } else if (!request.method().name().equals("POST")) {
+            response.setStatusCode(405).end();
+        } else if (!message.has("id")) {
+            response.setStatusCode(202).end();
+        } else {
+            ObjectNode result = result(method, message);
+            if (result == null) {
+                error(response, 200, message, -32601, "Method not found");
+            } else {
+                answer(response, 200, response(message).set("result", result));
+            }
+        }
+    }
+
+    private ObjectNode result(String method, JsonNode message) {
+        Function<JsonNode, ObjectNode> result = results.get(method);
+        return result == null ? null : result.apply(message.path("params"));
+    }
+
+    private static ObjectNode card() {
+        ObjectNode card = NODES.objectNode().put("instructions", "Say what you want.");
+        card.putArray("supportedVersions").add(MODERN);
+        card.putObject("capabilities").putObject("tools");
+        return card;
+    }
+
+    private static ObjectNode info() {
+        return NODES.objectNode().put("name", "fake-upstream").put("version", "1.2.3");
+    }
+
+    private ObjectNode page(JsonNode params) {
+        int from = params.path("cursor").asInt(0);
+        List<ObjectNode> all = List.copyOf(tools);
+        int to = (int) Math.min(all.size(), (long) from + pageSize);
+        ObjectNode result = NODES.objectNode();
+        result.putArray("tools").addAll(all.subList(from, to).stream().map(ObjectNode::deepCopy).toList());
+        if (to < all.size()) {
+            result.put("nextCursor", Integer.toString(to));
+        }
+        return result;
+    }
+
+    private static ObjectNode response(JsonNode message) {
+        ObjectNode response = NODES.objectNode().put("jsonrpc", "2.0");
+        response.set("id", message.path("id"));
+        return response;
+    }
+
+    private static void error(HttpServerResponse response, int status, JsonNode message, int code, String text) {
+        ObjectNode body = NODES.objectNode().put("jsonrpc", "2.0");
+        body.set("id", message.has("id") ? message.get("id") : NODES.nullNode());
+        body.putObject("error").put("code", code).put("message", text);
+        answer(response, status, body);
+    }
+
+    private static void answer(HttpServerResponse response, int status, JsonNode body) {
+        response.setStatusCode(status).putHeader("Content-Type", "application/json").end(Buffer.buffer(body.toString()));
+    }
+
+    @Override
+    public void close() {
+        vertx.close();
+    }
+}
