@@ -24,8 +24,4 @@ class UpstreamStore implements PanacheRepository<UpstreamEntity> {
     Uni<UpstreamEntity> byObjectId(long workspaceId, String objectId) {
         return find("workspaceId = ?1 and objectId = ?2", workspaceId, objectId).firstResult();
     }
-
-    Uni<Boolean> isUsed(long connectionId) {
-        return count("connectionId", connectionId).map(count -> count > 0);
-    }
 }
