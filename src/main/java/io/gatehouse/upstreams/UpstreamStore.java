@@ -40,8 +40,4 @@ class UpstreamStore implements PanacheRepository<UpstreamEntity> {
         return Panache.withTransaction(() -> update("claimedAt = ?1 where id = ?2 and claimedAt <= ?3", now, id, due))
                 .map(claimed -> claimed > 0);
     }
-
-    Uni<Boolean> isUsed(long connectionId) {
-        return count("connectionId", connectionId).map(count -> count > 0);
-    }
 }
