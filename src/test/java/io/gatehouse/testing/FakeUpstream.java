@@ -135,6 +135,11 @@ public final class FakeUpstream implements AutoCloseable {
         return this;
     }
 
+    /** The requests for this method that were not taken yet. */
+    public List<Request> asked(String method) {
+        return requests.stream().filter(request -> request.name().equals(method)).toList();
+    }
+
     /** The next request for this method of MCP or of HTTP; others are forgotten. */
     public Request await(String method) {
         return await(requests, request -> request.name().equals(method), method);
