@@ -44,7 +44,7 @@ class GatewayRoute {
             cors.answer(request);
             return;
         }
-        Arrival arrival = new Arrival(request.authority().host(), context.pathParam("handle"),
+        Arrival arrival = new Arrival(request.remoteAddress().host(), request.authority().host(), context.pathParam("handle"),
                 request.method().name(), request.headers(), request.getParam("token"), new Body(vertx, request),
                 new Observation());
         Cancellable running = gateway.serve(arrival).subscribe().with(reply -> sender.send(request, arrival.body(), reply),

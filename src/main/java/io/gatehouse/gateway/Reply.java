@@ -3,6 +3,7 @@ package io.gatehouse.gateway;
 import java.util.Map;
 
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.buffer.Buffer;
 
 /** How a request is answered. */
@@ -31,18 +32,26 @@ public sealed interface Reply {
      * An answer that comes in parts; it must be subscribed to, even to be dropped.
      *
      * @param parts for one subscriber, whose cancellation stops their source
-     * @param rests whether it is open for as long as the client listens, and may be silent; otherwise it answers a request
-     *        and comes to an end by itself
      * @param farewell written when Gatehouse ends a resting stream; empty for nothing
      */
-    record Stream(int status, Map<String, String> headers, Multi<Buffer> parts, boolean rests,
+    record Stream(int status, Map<String, String> headers, Multi<Buffer> parts, Span span,
             Buffer farewell) implements Reply {
 
         static final String EVENTS = "text/event-stream";
 
+        /** When a stream ends. */
+        public enum Span {
+            /** By itself, for it answers a request; or when its reader goes. */
+            ANSWER,
+            /** By itself, even though its reader goes. */
+            WORK,
+            /** When its reader goes: it is open for as long as somebody listens, and may be silent. */
+            REST
+        }
+
         /** The answer to one request. */
         public Stream(int status, Map<String, String> headers, Multi<Buffer> parts) {
-            this(status, headers, parts, false, Buffer.buffer());
+            this(status, headers, parts, Span.ANSWER, Buffer.buffer());
         }
 
         /** Whether the parts are server-sent events. */
@@ -51,13 +60,33 @@ public sealed interface Reply {
         }
 
         public Stream with(Multi<Buffer> otherParts) {
-            return new Stream(status, headers, otherParts, rests, farewell);
+            return new Stream(status, headers, otherParts, span, farewell);
         }
 
-        /** Lets its source know that nobody will read it. */
+        /** The same, carried out to its end though its reader goes. */
+        public Stream asWork() {
+            return new Stream(status, headers, parts, Span.WORK, farewell);
+        }
+
+        /** Lets its source know that nobody will read it: it is stopped. */
         public void drop() {
-            parts.subscribe().with(part -> {
-            }).cancel();
+            read().cancel();
+        }
+
+        /** The reader went before it began. */
+        public void leave() {
+            if (span == Span.WORK) {
+                read();
+            } else {
+                drop();
+            }
+        }
+
+        /** For nobody. */
+        private Cancellable read() {
+            return parts.subscribe().with(part -> {
+            }, failure -> {
+            });
         }
     }
 }

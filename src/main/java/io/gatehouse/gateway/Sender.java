@@ -27,7 +27,7 @@ class Sender {
         HttpServerResponse response = request.response();
         if (response.closed()) {
             if (reply instanceof Reply.Stream stream) {
-                stream.drop();
+                stream.leave();
             }
             return;
         }

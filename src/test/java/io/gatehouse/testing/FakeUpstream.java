@@ -215,6 +215,9 @@ public final class FakeUpstream implements AutoCloseable {
             JsonNode message = body.length() == 0 ? NODES.missingNode() : json(body.toString());
             Request arrived = new Request(request.method().name(), request.uri(), request.headers(), message,
                     body.toString());
+            if (arrived.name().equals("DELETE") && request.getHeader(SESSION) != null) {
+                sessions.remove(request.getHeader(SESSION));
+            }
             requests.add(arrived);
             HttpServerResponse response = request.response();
             response.closeHandler(closed -> {
@@ -270,11 +273,10 @@ public final class FakeUpstream implements AutoCloseable {
             result.set("serverInfo", info());
             response.putHeader(SESSION, id);
             answer(response, 200, response(message).set("result", result));
+        } else if (session != null && request.method().name().equals("DELETE")) {
+            response.end();
         } else if (session == null || !sessions.contains(session)) {
             error(response, session == null ? 400 : 404, message, -32000, "Bad Request: No valid session");
-        } else if (request.method().name().equals("DELETE")) {
-            sessions.remove(session);
-            response.end();
         } else if (!request.method().name().equals("POST")) {
             response.setStatusCode(405).end();
         } else if (!message.has("id") || !message.has("method")) {

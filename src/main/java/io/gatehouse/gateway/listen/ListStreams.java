@@ -31,7 +31,7 @@ public class ListStreams {
         Visit visit = Visit.of(known);
         Multi<Buffer> parts = Multi.createFrom().emitter(
                 out -> begin(out, visit, notices, last == null ? visit.lists() : last), MOST_WAITING);
-        return new Reply.Stream(200, Map.of("Content-Type", Events.TYPE), parts, true, notices.farewell());
+        return new Reply.Stream(200, Map.of("Content-Type", Events.TYPE), parts, Reply.Stream.Span.REST, notices.farewell());
     }
 
     private void begin(MultiEmitter<? super Buffer> out, Visit visit, ListNotices notices, Lists last) {

@@ -47,6 +47,11 @@ public final class Fault extends RuntimeException {
         return new Fault(200, code, message);
     }
 
+    /** The client wants no answer any more, and gets this one; HTTP 200 as for all errors of the legacy era. */
+    public static Fault cancelled() {
+        return new Fault(200, 1_499, "The request was cancelled");
+    }
+
     /** The client must begin a new session (2025-11-25, Transports, Session Management). */
     public static Fault sessionNotFound() {
         return new Fault(404, 1_404, "Session not found");

@@ -18,7 +18,7 @@ public final class JsonRpc {
     }
 
     /** @param result as JSON */
-    public static Reply reply(Message request, byte[] result) {
+    public static Reply.Json reply(Message request, byte[] result) {
         byte[] begin = ("{\"jsonrpc\":\"2.0\",\"id\":" + request.id() + ",\"result\":")
                 .getBytes(StandardCharsets.UTF_8);
         return new Reply.Json(200, Buffer.buffer(begin.length + result.length + END.length).appendBytes(begin)

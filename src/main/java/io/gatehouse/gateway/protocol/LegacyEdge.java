@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import io.gatehouse.gateway.Arrival;
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Turn;
+import io.gatehouse.gateway.cancel.Cancellations;
+import io.gatehouse.gateway.cancel.InFlight;
 import io.gatehouse.gateway.listen.ListStreams;
 import io.gatehouse.gateway.stream.Events;
 import io.smallrye.mutiny.Uni;
@@ -22,11 +24,15 @@ class LegacyEdge implements Edge {
 
     private final Tools tools;
     private final ListStreams streams;
+    private final InFlight inFlight;
+    private final Cancellations cancellations;
 
     @Inject
-    LegacyEdge(Tools tools, ListStreams streams) {
+    LegacyEdge(Tools tools, ListStreams streams, InFlight inFlight, Cancellations cancellations) {
         this.tools = tools;
         this.streams = streams;
+        this.inFlight = inFlight;
+        this.cancellations = cancellations;
     }
 
     @Override
@@ -58,7 +64,7 @@ class LegacyEdge implements Edge {
             throw Fault.notAllowed("GET, POST");
         }
         if (turn.message().kind() != Message.Kind.REQUEST) {
-            return Uni.createFrom().item(Reply.Empty.ACCEPTED);
+            return Uni.createFrom().item(cancellations.take(turn));
         }
         Published server = turn.known().located().server();
         return switch (turn.message().method()) {
@@ -66,7 +72,8 @@ class LegacyEdge implements Edge {
             case Methods.PING -> now(turn, EMPTY);
             case Methods.LIST_TOOLS -> now(turn, server.legacyTools().answer(turn.message()));
             case Methods.CALL_TOOL ->
-                tools.call(turn).map(outcome -> JsonRpc.reply(turn.message(), ToolResult.legacy(outcome)));
+                inFlight.track(turn, tools.call(turn)
+                        .map(outcome -> JsonRpc.reply(turn.message(), ToolResult.legacy(outcome))));
             case Methods.LIST_PROMPTS -> now(turn, server.legacyPrompts().answer(turn.message()));
             case Methods.GET_PROMPT -> now(turn, Prompts.get(turn, ""));
             default -> throw Fault.methodNotFound(200, turn.message().method());

@@ -28,6 +28,6 @@ final class Events {
 
     /** A stream for as long as the client listens. */
     static Reply resting(Multi<ObjectNode> messages, Buffer farewell) {
-        return new Reply.Stream(200, HEADERS, messages.map(Events::of), true, farewell);
+        return new Reply.Stream(200, HEADERS, messages.map(Events::of), Reply.Stream.Span.REST, farewell);
     }
 }

@@ -12,6 +12,8 @@ import io.gatehouse.engine.proxied.Eras;
 import io.gatehouse.engine.proxied.Interests;
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Turn;
+import io.gatehouse.gateway.cancel.Cancellations;
+import io.gatehouse.gateway.cancel.InFlight;
 import io.gatehouse.gateway.protocol.Fault;
 import io.gatehouse.gateway.protocol.JsonRpc;
 import io.gatehouse.gateway.protocol.Methods;
@@ -33,11 +35,15 @@ class LegacyBridge {
 
     private final Bridge bridge;
     private final Conversations conversations;
+    private final InFlight inFlight;
+    private final Cancellations cancellations;
 
     @Inject
-    LegacyBridge(Bridge bridge, Conversations conversations) {
+    LegacyBridge(Bridge bridge, Conversations conversations, InFlight inFlight, Cancellations cancellations) {
         this.bridge = bridge;
         this.conversations = conversations;
+        this.inFlight = inFlight;
+        this.cancellations = cancellations;
     }
 
     /** Fails with a {@link Fault} or a {@link Problem}. */
@@ -45,7 +51,7 @@ class LegacyBridge {
         return switch (turn.message().kind()) {
             case LISTEN -> listen(turn);
             case END -> throw Fault.notAllowed("GET, POST");
-            case NOTIFICATION, RESPONSE -> Uni.createFrom().item(Reply.Empty.ACCEPTED);
+            case NOTIFICATION, RESPONSE -> Uni.createFrom().item(cancellations.take(turn));
             case REQUEST -> request(turn);
         };
     }
@@ -62,7 +68,7 @@ class LegacyBridge {
         if (!ASKED.contains(method)) {
             throw Fault.methodNotFound(200, method);
         }
-        return bridge.ask(turn, notification -> true, LegacyBridge::legacy, response -> 200);
+        return inFlight.track(turn, bridge.ask(turn, notification -> true, LegacyBridge::legacy, response -> 200));
     }
 
     /** What wants an answer of the client is a failed call, for nothing was offered that could give one. */

@@ -12,6 +12,7 @@ import io.gatehouse.engine.proxied.Messages;
 import io.gatehouse.engine.proxied.UpstreamAnswer;
 import io.gatehouse.engine.proxied.Upstreams;
 import io.gatehouse.gateway.Reply;
+import io.gatehouse.gateway.Reply.Stream.Span;
 import io.gatehouse.gateway.Turn;
 import io.gatehouse.gateway.call.RemoteTools;
 import io.gatehouse.gateway.protocol.JsonRpc;
@@ -77,7 +78,7 @@ class RelayedAnswer {
         }
         boolean rests = Forwarded.isStream(turn.message());
         return Uni.createFrom().item(new Reply.Stream(status, headers,
-                rests ? answer.body() : Bound.of(answer.body(), most), rests, Buffer.buffer()));
+                rests ? answer.body() : Bound.of(answer.body(), most), rests ? Span.REST : Span.ANSWER, Buffer.buffer()));
     }
 
     private static RemoteTools remote(Turn turn) {

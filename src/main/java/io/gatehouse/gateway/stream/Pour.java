@@ -3,6 +3,7 @@ package io.gatehouse.gateway.stream;
 import java.util.concurrent.Flow.Subscription;
 
 import io.gatehouse.gateway.Reply;
+import io.gatehouse.gateway.Reply.Stream.Span;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -60,10 +61,10 @@ public final class Pour implements MultiSubscriber<Buffer> {
     public void onSubscribe(Subscription subscription) {
         source = subscription;
         if (done) {
-            source.cancel();
+            abandon();
             return;
         }
-        if (reply.rests()) {
+        if (reply.span() == Span.REST) {
             open.opened(this);
         }
         source.request(AHEAD);
@@ -143,9 +144,17 @@ public final class Pour implements MultiSubscriber<Buffer> {
     private void gone() {
         close(() -> {
             if (source != null) {
-                source.cancel();
+                abandon();
             }
         });
+    }
+
+    private void abandon() {
+        if (reply.span() == Span.WORK) {
+            source.request(Long.MAX_VALUE);
+        } else {
+            source.cancel();
+        }
     }
 
     private void close(Runnable how) {

@@ -1,6 +1,8 @@
 package io.gatehouse.platform.changes;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -25,6 +27,9 @@ public class Changes {
     /** Heard when notices may have been missed: everything that is guarded by any topic is stale. */
     public static final String EVERYTHING = "*";
 
+    private static final String WORD = ">";
+
+    private final Map<String, Consumer<String>> hearers = new ConcurrentHashMap<>();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final Replica replica;
     private final Barrier barrier;
@@ -50,6 +55,21 @@ public class Changes {
     }
 
     /**
+     * Tells every running replica, this one too, something that is no change: nothing kept becomes stale by it. It may be
+     * lost.
+     *
+     * @param subject what it is about, without a colon
+     */
+    public void tell(String subject, String message) {
+        say(WORD + subject + ':' + message);
+    }
+
+    /** @param hearer called on an event loop; must not block */
+    public void hear(String subject, Consumer<String> hearer) {
+        hearers.put(subject, hearer);
+    }
+
+    /**
      * Completes when every replica acts on all that was announced in transactions that are committed by now. Fails with
      * UNAVAILABLE when that can't be had within some seconds.
      */
@@ -68,7 +88,11 @@ public class Changes {
     }
 
     void heard(String message) {
-        if (!replica.heard(message) && !barrier.heard(message)) {
+        if (message.startsWith(WORD)) {
+            int colon = message.indexOf(':');
+            hearers.getOrDefault(message.substring(WORD.length(), colon), nobody -> {
+            }).accept(message.substring(colon + 1));
+        } else if (!replica.heard(message) && !barrier.heard(message)) {
             listeners.forEach(listener -> listener.accept(message));
         }
     }

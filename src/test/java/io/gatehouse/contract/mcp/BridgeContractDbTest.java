@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,8 @@ class BridgeContractDbTest {
     private static final String RESULT = "{\"content\":[],\"structuredContent\":{\"n\":9007199254740993,\"d\":1.10},\"x\":1,"
             + "\"_meta\":{\"vendor/k\":1}}";
     private static final JsonMapper JSON = BoundedNumbers.strictMapper();
+    private static final String LOG = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":"
+            + "{\"level\":\"info\",\"data\":1}}";
     private static final String INFO = "io.modelcontextprotocol/serverInfo";
 
     @Inject
@@ -163,8 +168,7 @@ class BridgeContractDbTest {
                     + ",\"progress\":0.10,\"x\":1}}");
             event(response,
                     "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\",\"params\":{\"progressToken\":\"other\",\"progress\":1}}");
-            event(response,
-                    "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{\"level\":\"info\",\"data\":1}}");
+            event(response, LOG);
             event(response, "{\"jsonrpc\":\"2.0\",\"id\":" + message.path("id") + ",\"result\":" + RESULT + "}");
         });
 
@@ -191,6 +195,62 @@ class BridgeContractDbTest {
 
         assertEquals(id, upstream.await("notifications/cancelled").body().at("/params/requestId"));
         upstream.awaitGivenUp("tools/call");
+    }
+
+    @Test
+    void stopsAModernUpstreamWhenALegacyClientCancels() {
+        Agent agent = before(Era.MODERN);
+        upstream.raw("tools/call", (message, response) -> {
+        });
+        CompletableFuture<HttpResponse<String>> call = agent.send(agent.legacy("c", "tools/call", FIND));
+        upstream.await("tools/call");
+
+        assertEquals(202, agent.send(agent.legacy(null, "notifications/cancelled", Map.of("requestId", "c"))).join()
+                .statusCode());
+
+        upstream.awaitGivenUp("tools/call");
+        assertEquals(1499, exact(call.join().body()).at("/error/code").asInt());
+        assertEquals(List.of(), upstream.asked("notifications/cancelled"));
+    }
+
+    @Test
+    void endsTheStreamThatALegacyClientCancels() {
+        Agent agent = before(Era.MODERN);
+        upstream.raw("tools/call", (message, response) -> event(response, LOG));
+        try (EventStream stream = agent.open(agent.legacy("c", "tools/call", FIND))) {
+            assertEquals("notifications/message", stream.nextMethod());
+
+            agent.send(agent.legacy(null, "notifications/cancelled", Map.of("requestId", "c"))).join();
+
+            JsonNode last = stream.next().json();
+            assertEquals("c", last.path("id").asText());
+            assertEquals(1499, last.at("/error/code").asInt());
+            assertTrue(stream.next().isEnd());
+        }
+        upstream.awaitGivenUp("tools/call");
+    }
+
+    @Test
+    void goesOnWhenALegacyClientLeavesItsStream() throws Exception {
+        Agent agent = before(Era.MODERN);
+        BlockingQueue<HttpServerResponse> held = new LinkedBlockingQueue<>();
+        BlockingQueue<HttpServerResponse> givenUp = new LinkedBlockingQueue<>();
+        upstream.raw("tools/call", (message, response) -> {
+            response.closeHandler(closed -> givenUp.add(response));
+            event(response, LOG);
+            held.add(response);
+        });
+        try (EventStream stream = agent.open(agent.legacy("left", "tools/call", FIND))) {
+            stream.next();
+        }
+        HttpServerResponse left = held.poll(10, TimeUnit.SECONDS);
+        EventStream other = agent.open(agent.legacy("cancelled", "tools/call", FIND));
+        other.next();
+        agent.send(agent.legacy(null, "notifications/cancelled", Map.of("requestId", "cancelled"))).join();
+
+        assertEquals(held.poll(10, TimeUnit.SECONDS), givenUp.poll(10, TimeUnit.SECONDS));
+        agent.send(agent.legacy(null, "notifications/cancelled", Map.of("requestId", "left"))).join();
+        assertEquals(left, givenUp.poll(10, TimeUnit.SECONDS));
     }
 
     @Test
