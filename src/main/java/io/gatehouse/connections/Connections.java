@@ -109,11 +109,7 @@ public class Connections {
         caller.require(Permission.EDIT_CONNECTIONS);
         return Panache.withTransaction(() -> held(caller, id).call(row -> users(id, 0, new ArrayList<>())
                 .invoke(users -> refuseWhile(caller, users)))
-                .chain(row -> store.delete(row)
-                        .chain(() -> audit.note(caller,
-                                Deed.of(TYPE, "deleted", row.id, row.name, ConnectionFields.of(row), Map.of())))
-                        .chain(() -> changes.announce(Credentials.topic(id)))))
-                .call(changes::settle);
+                .chain(row -> remove(caller, row))).call(changes::settle);
     }
 
     private Uni<ConnectionEntity> held(Caller caller, long id) {
@@ -166,12 +162,17 @@ public class Connections {
                 .collect(Collectors.toMap(row -> row.id, ConnectionEntity::toConnection)));
     }
 
-    /** Removes a connection that nothing refers to. In the caller's transaction; the caller has checked that it may. */
+    /** Removes a connection, unless something needs it. In the caller's transaction; the caller has checked that it may. */
     public Uni<Void> remove(Caller caller, long id) {
-        return store.findById(id).onItem().ifNotNull().call(row -> store.delete(row).chain(store::flush)
+        return store.hold(caller, id).onItem().ifNotNull().call(row -> users(id, 0, new ArrayList<>())
+                .chain(users -> users.isEmpty() ? remove(caller, row) : Uni.createFrom().voidItem())).replaceWithVoid();
+    }
+
+    private Uni<Void> remove(Caller caller, ConnectionEntity row) {
+        return store.delete(row).chain(store::flush)
                 .chain(() -> audit.note(caller,
-                        Deed.of("connection", "deleted", row.id, row.name, ConnectionFields.of(row), Map.of())))
-                .chain(() -> changes.announce(Credentials.topic(id)))).replaceWithVoid();
+                        Deed.of(TYPE, "deleted", row.id, row.name, ConnectionFields.of(row), Map.of())))
+                .chain(() -> changes.announce(Credentials.topic(row.id)));
     }
 
     /** The base URLs of those of these connections that have one, by id. In the caller's session. */

@@ -5,12 +5,13 @@ import io.vertx.core.MultiMap;
 /**
  * A request as it came in.
  *
+ * @param host that it is for, without a port
  * @param handle the server it is for
  * @param queryToken the token that an {@code mcp_url} carries, or null; never logged
  * @param body still on the wire until it is read
  * @param observation what the stages learn of the request
  */
-public record Arrival(String handle, String method, MultiMap headers, String queryToken, Body body,
+public record Arrival(String host, String handle, String method, MultiMap headers, String queryToken, Body body,
         Observation observation) {
 
     public String header(String name) {

@@ -20,11 +20,13 @@ class GatewayRoute {
     private final Role role;
     private final Vertx vertx;
     private final Sender sender;
+    private final Cors cors;
 
     @Inject
-    GatewayRoute(Gateway gateway, Role role, Vertx vertx, Sender sender) {
+    GatewayRoute(Gateway gateway, Role role, Vertx vertx, Sender sender, Cors cors) {
         this.gateway = gateway;
         this.sender = sender;
+        this.cors = cors;
         this.role = role;
         this.vertx = vertx;
     }
@@ -37,8 +39,14 @@ class GatewayRoute {
 
     private void serve(RoutingContext context) {
         HttpServerRequest request = context.request();
-        Arrival arrival = new Arrival(context.pathParam("handle"), request.method().name(), request.headers(),
-                request.getParam("token"), new Body(vertx, request), new Observation());
+        cors.open(request);
+        if (cors.isPreflight(request)) {
+            cors.answer(request);
+            return;
+        }
+        Arrival arrival = new Arrival(request.authority().host(), context.pathParam("handle"),
+                request.method().name(), request.headers(), request.getParam("token"), new Body(vertx, request),
+                new Observation());
         Cancellable running = gateway.serve(arrival).subscribe().with(reply -> sender.send(request, arrival.body(), reply),
                 context::fail);
         if (!context.response().headWritten()) {

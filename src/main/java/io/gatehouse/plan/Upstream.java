@@ -15,6 +15,8 @@ import java.time.Duration;
  */
 public record Upstream(long id, String name, URI url, Long connectionId, Duration timeout, Era era, String card) {
 
+    private static final String DOUBT = "upstream-doubt:";
+
     /** The generations of MCP: by an initialize handshake (legacy), and by metadata of each request (modern). */
     public enum Era {
         LEGACY,
@@ -35,8 +37,13 @@ public record Upstream(long id, String name, URI url, Long connectionId, Duratio
         return "upstream:" + id;
     }
 
+    /** The upstream that such a word is about; null for any other word. */
+    public static Long doubted(String topic) {
+        return topic.startsWith(DOUBT) ? Long.valueOf(topic.substring(DOUBT.length())) : null;
+    }
+
     /** The word by which a gateway says that an upstream is not as its plan has it, so that somebody looks. */
     public static String doubt(long id) {
-        return "upstream-doubt:" + id;
+        return DOUBT + id;
     }
 }

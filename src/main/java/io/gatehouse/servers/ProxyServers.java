@@ -1,14 +1,22 @@
 package io.gatehouse.servers;
 
+import java.util.List;
+
 import io.gatehouse.access.Projects;
 import io.gatehouse.kernel.Caller;
+import io.gatehouse.kernel.Page;
 import io.gatehouse.kernel.Permission;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.kernel.Text;
 import io.gatehouse.platform.changes.Changes;
+import io.gatehouse.upstreams.Checkups;
+import io.gatehouse.upstreams.Registration;
+import io.gatehouse.upstreams.ToolChange;
 import io.gatehouse.upstreams.UpstreamDraft;
+import io.gatehouse.upstreams.UpstreamTools;
 import io.gatehouse.upstreams.Upstreams;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -21,14 +29,19 @@ public class ProxyServers {
     private final ServerRows rows;
     private final Projects projects;
     private final Upstreams upstreams;
+    private final UpstreamTools tools;
+    private final Checkups checkups;
     private final Changes changes;
 
     @Inject
-    ProxyServers(Servers servers, ServerRows rows, Projects projects, Upstreams upstreams, Changes changes) {
+    ProxyServers(Servers servers, ServerRows rows, Projects projects, Upstreams upstreams, UpstreamTools tools,
+            Checkups checkups, Changes changes) {
         this.servers = servers;
         this.rows = rows;
         this.projects = projects;
         this.upstreams = upstreams;
+        this.tools = tools;
+        this.checkups = checkups;
         this.changes = changes;
     }
 
@@ -57,6 +70,30 @@ public class ProxyServers {
                 .chain(row -> upstreams.change(caller, row.upstreamId, remote,
                         () -> servers.change(caller, key, change)))
                 .call(changes::settle);
+    }
+
+    /** Looks how the upstream is, and what tools it has now. */
+    public Uni<Registration> refresh(Caller caller, ServerKey key) {
+        caller.require(Permission.EDIT_SERVERS);
+        return Panache.withSession(() -> rows.find(caller, key)).invoke(ProxyServers::require)
+                .chain(row -> checkups.refresh(caller, row.upstreamId));
+    }
+
+    /** The tools that are not as they were approved, the latest change last. */
+    @WithSession
+    public Uni<Page<ToolChange>> changes(Caller caller, ServerKey key, Page.Slice slice) {
+        caller.require(Permission.VIEW_SERVERS);
+        return rows.find(caller, key).invoke(ProxyServers::require)
+                .chain(row -> tools.changes(row.upstreamId, slice));
+    }
+
+    /** @param digest of what is approved; null for a tool's being gone */
+    public Uni<Void> approve(Caller caller, ServerKey key, long toolId, String digest) {
+        caller.require(Permission.EDIT_SERVERS);
+        return Panache.withTransaction(() -> rows.lock(caller, key).invoke(ProxyServers::require)
+                .chain(row -> tools.approve(caller, row.upstreamId, toolId, digest)
+                        .chain(() -> rows.finish(caller, row, List.of()))))
+                .call(changes::settle).replaceWithVoid();
     }
 
     /** @throws Problem INVALID for a server that stands for nothing */

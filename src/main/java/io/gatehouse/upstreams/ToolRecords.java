@@ -33,7 +33,7 @@ class ToolRecords {
      * @param before without those that are new
      * @param after without those that are gone
      */
-    record Difference(Map<String, String> before, Map<String, String> after) {
+    record Digests(Map<String, String> before, Map<String, String> after) {
 
         boolean isNone() {
             return before.isEmpty() && after.isEmpty();
@@ -51,13 +51,13 @@ class ToolRecords {
     }
 
     /** Records what is new, changed, gone or back as it was. */
-    Uni<Difference> compare(UpstreamEntity upstream, Sighting sighting) {
+    Uni<Digests> compare(UpstreamEntity upstream, Sighting sighting) {
         return store.known(upstream.id).chain(known -> {
             Map<String, KnownTool> left = known.stream()
                     .collect(Collectors.toMap(KnownTool::upstreamName, Function.identity()));
             List<SeenTool> added = new ArrayList<>();
             Map<Long, SeenTool> changed = new HashMap<>();
-            Difference difference = new Difference(new HashMap<>(), new HashMap<>());
+            Digests difference = new Digests(new HashMap<>(), new HashMap<>());
             for (SeenTool tool : sighting.tools()) {
                 KnownTool same = left.remove(tool.name());
                 if (same == null) {
@@ -75,7 +75,7 @@ class ToolRecords {
         });
     }
 
-    private static void note(Difference difference, KnownTool before, SeenTool after) {
+    private static void note(Digests difference, KnownTool before, SeenTool after) {
         String former = before == null ? null : before.observedDigest();
         if (!after.digest().equals(former)) {
             difference.after().put(after.name(), after.digest());

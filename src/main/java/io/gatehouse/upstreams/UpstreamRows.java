@@ -62,7 +62,7 @@ class UpstreamRows {
     }
 
     /** For what an upstream did to its tools; of very many, some are named. */
-    Uni<Void> finish(Caller caller, UpstreamEntity row, ToolRecords.Difference difference) {
+    Uni<Void> finish(Caller caller, UpstreamEntity row, ToolRecords.Digests difference) {
         return finish(caller, row, "tools_changed", some(difference.before()), some(difference.after()));
     }
 

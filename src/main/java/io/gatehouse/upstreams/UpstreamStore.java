@@ -1,8 +1,10 @@
 package io.gatehouse.upstreams;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -25,7 +27,17 @@ class UpstreamStore implements PanacheRepository<UpstreamEntity> {
         return find("workspaceId = ?1 and objectId = ?2", workspaceId, objectId).firstResult();
     }
 
-    Uni<Boolean> isUsed(long connectionId) {
-        return count("connectionId", connectionId).map(count -> count > 0);
+    /** Those that nobody has claimed for so long, which belong to the caller now; some of them. */
+    Uni<List<Long>> claimDue(Instant now, Instant due, int most) {
+        return Panache.withTransaction(() -> getSession().chain(session -> session.createNativeQuery("""
+                update upstream set claimed_at = ?1 where id in (select id from upstream where claimed_at <= ?2
+                order by claimed_at limit ?3 for update skip locked) returning id""", Long.class)
+                .setParameter(1, now).setParameter(2, due).setParameter(3, most).getResultList()));
+    }
+
+    /** Whether the caller may look at this one; somebody else may be at it, or just have been. */
+    Uni<Boolean> claim(long id, Instant now, Instant due) {
+        return Panache.withTransaction(() -> update("claimedAt = ?1 where id = ?2 and claimedAt <= ?3", now, id, due))
+                .map(claimed -> claimed > 0);
     }
 }

@@ -59,6 +59,11 @@ class UpstreamToolStore implements PanacheRepository<UpstreamToolEntity> {
         return find("upstreamId = ?1 and id = ?2", upstreamId, id).firstResult();
     }
 
+    Uni<Page<UpstreamToolEntity>> changed(long upstreamId, Page.Slice slice) {
+        return find("upstreamId = ?1 and status <> CURRENT order by changedAt, id", upstreamId)
+                .range(slice.offset(), slice.offset() + slice.limit()).list().map(slice::of);
+    }
+
     Uni<Page<UpstreamToolEntity>> page(long upstreamId, Page.Slice slice) {
         return find("upstreamId = ?1 order by id", upstreamId)
                 .range(slice.offset(), slice.offset() + slice.limit()).list().map(slice::of);

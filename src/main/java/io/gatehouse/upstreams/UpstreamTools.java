@@ -1,12 +1,17 @@
 package io.gatehouse.upstreams;
 
+import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Page;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.kernel.Text;
@@ -24,12 +29,14 @@ public class UpstreamTools {
     private final UpstreamStore upstreams;
     private final UpstreamToolStore store;
     private final UpstreamRows rows;
+    private final Clock clock;
 
     @Inject
-    UpstreamTools(UpstreamStore upstreams, UpstreamToolStore store, UpstreamRows rows) {
+    UpstreamTools(UpstreamStore upstreams, UpstreamToolStore store, UpstreamRows rows, Clock clock) {
         this.upstreams = upstreams;
         this.store = store;
         this.rows = rows;
+        this.clock = clock;
     }
 
     /** A tool before and after a change. */
@@ -80,6 +87,43 @@ public class UpstreamTools {
             }
             row.name = name;
         }).replaceWithVoid();
+    }
+
+    /** What waits for somebody to approve it, be it served meanwhile; the latest last. */
+    public Uni<Page<ToolChange>> changes(long upstreamId, Page.Slice slice) {
+        return upstreams.findById(upstreamId).chain(upstream -> store.changed(upstreamId, slice)
+                .map(page -> page.map(row -> change(shown(upstream).apply(row), row))));
+    }
+
+    private static ToolChange change(RecordedTool tool, UpstreamToolEntity row) {
+        JsonNode now = row.observedDefinition == null ? null : WholeText.read(row.observedDefinition);
+        return new ToolChange(tool, now, now == null || row.approvedDefinition == null ? List.of()
+                : Differences.between(WholeText.read(row.approvedDefinition), now));
+    }
+
+    /**
+     * Takes a tool as it is now for good; forgets one that is gone.
+     *
+     * @param digest of what is approved, null for its being gone; fails with CONFLICT when it is otherwise meanwhile
+     */
+    public Uni<Void> approve(Caller caller, long upstreamId, long id, String digest) {
+        return hold(upstreamId).chain(upstream -> tool(upstreamId, id).chain(row -> {
+            if (!Objects.equals(digest, row.observedDigest)) {
+                throw Problem.conflict("changed_meanwhile",
+                        "The tool is not, or not any more, as this digest has it; look at it again");
+            }
+            Map<String, String> before = digests(row.upstreamName, row.approvedDigest);
+            boolean isGone = row.status == ToolStatus.GONE;
+            if (!isGone) {
+                row.approve(clock.instant(), caller.subject());
+            }
+            return (isGone ? store.remove(List.of(row)) : store.flush()).chain(() -> rows.finish(caller, upstream,
+                    "tool_approved", before, digests(row.upstreamName, digest)));
+        }));
+    }
+
+    private static Map<String, String> digests(String name, String digest) {
+        return digest == null ? Map.of() : Map.of(name, digest);
     }
 
     private Uni<UpstreamEntity> hold(long id) {

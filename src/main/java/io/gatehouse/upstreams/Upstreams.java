@@ -165,9 +165,7 @@ public class Upstreams {
 
     /** @param connectionId one that an upstream owned, or null */
     private Uni<Void> disconnect(Caller caller, Long connectionId) {
-        return connectionId == null ? Uni.createFrom().voidItem()
-                : store.isUsed(connectionId).chain(used -> used ? Uni.createFrom().voidItem()
-                        : connections.remove(caller, connectionId));
+        return connectionId == null ? Uni.createFrom().voidItem() : connections.remove(caller, connectionId);
     }
 
     private Uni<UpstreamEntity> hold(long id) {

@@ -22,6 +22,11 @@ final class WholeText {
         }
     }
 
+    /** Whether two texts say the same, in whichever order. */
+    static boolean same(String one, String other) {
+        return one.equals(other) || read(one).equals(read(other));
+    }
+
     static String of(JsonNode json) {
         return of(json.toString());
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.gatehouse.access.Workspaces;
 import io.quarkus.vertx.VertxContextSupport;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
@@ -28,6 +29,10 @@ public class Deployment {
 
     /** A published server with the token that opens it. */
     public record Published(String handle, String token) {
+
+        public Agent agent() {
+            return new Agent("http://localhost:" + RestAssured.port + path(), token);
+        }
 
         public String path() {
             return "/mcp/" + handle;
@@ -88,8 +93,22 @@ public class Deployment {
     }
 
     public Published createServer() {
-        JsonPath server = api().body(Map.of("name", "Server", "folder_id", folder())).post("/api/mcp/mcp_servers")
-                .then().statusCode(200).extract().jsonPath();
+        return published(Map.of("name", "Server", "folder_id", folder()));
+    }
+
+    /**
+     * A server that stands for a third-party one.
+     *
+     * @param remote what it says of it beside its URL
+     */
+    public Published proxy(String url, Map<String, ?> remote) {
+        Map<String, Object> all = new HashMap<>(Map.of("url", url, "change_policy", "serve"));
+        all.putAll(remote);
+        return published(Map.of("name", "Proxy", "folder_id", folder(), "server_type", "proxy", "remote", all));
+    }
+
+    private Published published(Map<String, ?> wish) {
+        JsonPath server = api().body(wish).post("/api/mcp/mcp_servers").then().statusCode(200).extract().jsonPath();
         return new Published(server.getString("handle"), server.getString("mcp_url").replaceFirst(".*token=", ""));
     }
 

@@ -2,15 +2,17 @@ package io.gatehouse.testing;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -40,16 +42,24 @@ public final class FakeUpstream implements AutoCloseable {
     private static final int MODERN_ONLY = -32022;
 
     /** One request as it arrived; the body is missing where there was none. */
-    public record Request(String method, String uri, MultiMap headers, JsonNode body) {
+    public record Request(String method, String uri, MultiMap headers, JsonNode body, String text) {
+
+        /** The method of MCP, or else of HTTP. */
+        String name() {
+            return body.path("method").asText(method);
+        }
     }
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
     private final Era era;
-    private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> givenUp = new LinkedBlockingQueue<>();
     private final Set<String> sessions = ConcurrentHashMap.newKeySet();
     private final List<ObjectNode> tools = new CopyOnWriteArrayList<>();
     private final Map<String, Function<JsonNode, ObjectNode>> results = new ConcurrentHashMap<>();
+    private final Map<String, BiConsumer<JsonNode, HttpServerResponse>> raw = new ConcurrentHashMap<>();
+    private final Map<String, JsonNode> capabilities = new ConcurrentHashMap<>();
     private volatile int pageSize = Integer.MAX_VALUE;
     private volatile Map.Entry<String, String> credential;
     private volatile Consumer<HttpServerResponse> instead;
@@ -110,6 +120,57 @@ public final class FakeUpstream implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Answers a method by hand from now on.
+     *
+     * @param method of MCP, or GET or DELETE
+     * @param answer gets the message; null for like an MCP server
+     */
+    public FakeUpstream raw(String method, BiConsumer<JsonNode, HttpServerResponse> answer) {
+        if (answer == null) {
+            raw.remove(method);
+        } else {
+            raw.put(method, answer);
+        }
+        return this;
+    }
+
+    /** The requests for this method that were not taken yet. */
+    public List<Request> asked(String method) {
+        return requests.stream().filter(request -> request.name().equals(method)).toList();
+    }
+
+    /** The next request for this method of MCP or of HTTP; others are forgotten. */
+    public Request await(String method) {
+        return await(requests, request -> request.name().equals(method), method);
+    }
+
+    /** Waits until a request for this method was closed before its answer was whole. */
+    public void awaitGivenUp(String method) {
+        await(givenUp, method::equals, method + " given up");
+    }
+
+    private static <T> T await(BlockingQueue<T> queue, Predicate<T> wanted, String what) {
+        try {
+            T next = queue.poll(10, TimeUnit.SECONDS);
+            while (next != null && !wanted.test(next)) {
+                next = queue.poll(10, TimeUnit.SECONDS);
+            }
+            if (next == null) {
+                throw new AssertionError("Did not come: " + what);
+            }
+            return next;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Adds a capability, as JSON in apostrophes. */
+    public FakeUpstream offers(String capability, String json) {
+        capabilities.put(capability, json(json.replace('\'', '"')));
+        return this;
+    }
+
     public static Consumer<HttpServerResponse> status(int status) {
         return response -> response.setStatusCode(status).end();
     }
@@ -123,6 +184,11 @@ public final class FakeUpstream implements AutoCloseable {
     public FakeUpstream forget() {
         requests.clear();
         return this;
+    }
+
+    /** As after a restart. */
+    public void forgetSessions() {
+        sessions.clear();
     }
 
     /** How many sessions were begun and not ended. */
@@ -147,9 +213,18 @@ public final class FakeUpstream implements AutoCloseable {
     private void serve(HttpServerRequest request) {
         request.body().onSuccess(body -> {
             JsonNode message = body.length() == 0 ? NODES.missingNode() : json(body.toString());
-            requests.add(new Request(request.method().name(), request.uri(), request.headers(), message));
+            Request arrived = new Request(request.method().name(), request.uri(), request.headers(), message,
+                    body.toString());
+            requests.add(arrived);
             HttpServerResponse response = request.response();
-            if (instead != null) {
+            response.closeHandler(closed -> {
+                if (!response.ended()) {
+                    givenUp.add(arrived.name());
+                }
+            });
+            if (raw.containsKey(arrived.name())) {
+                raw.get(arrived.name()).accept(message, response);
+            } else if (instead != null) {
                 instead.accept(response);
             } else if (credential != null && !credential.getValue().equals(request.getHeader(credential.getKey()))) {
                 response.setStatusCode(401).putHeader("WWW-Authenticate", "Bearer").end();
@@ -202,7 +277,7 @@ public final class FakeUpstream implements AutoCloseable {
             response.end();
         } else if (!request.method().name().equals("POST")) {
             response.setStatusCode(405).end();
-        } else if (!message.has("id")) {
+        } else if (!message.has("id") || !message.has("method")) {
             response.setStatusCode(202).end();
         } else {
             ObjectNode result = result(method, message);
@@ -219,10 +294,12 @@ public final class FakeUpstream implements AutoCloseable {
         return result == null ? null : result.apply(message.path("params"));
     }
 
-    private static ObjectNode card() {
+    private ObjectNode card() {
         ObjectNode card = NODES.objectNode().put("instructions", "Say what you want.");
         card.putArray("supportedVersions").add(MODERN);
-        card.putObject("capabilities").putObject("tools");
+        ObjectNode offered = card.putObject("capabilities");
+        offered.putObject("tools");
+        capabilities.forEach(offered::set);
         return card;
     }
 

@@ -6,11 +6,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.gatehouse.api.JsonFields;
 import io.gatehouse.kernel.Faults;
+import io.gatehouse.kernel.ObjectId;
 import io.gatehouse.kernel.Text;
 import io.gatehouse.servers.ServerTokens;
 import jakarta.inject.Inject;
@@ -49,6 +51,8 @@ class AccessTokenReader {
         String name = faults.gather(() -> Text.required("name", text, LONGEST_NAME));
         boolean fullAccess = fields.flag("fullAccess", false);
         List<String> servers = fields.texts(SERVERS).stream().distinct().toList();
+        IntStream.range(0, servers.size()).filter(i -> !ObjectId.isOne(servers.get(i))).forEach(i -> faults
+                .add(SERVERS + "." + i, "invalid_ref", SERVERS + "." + i + ": no such MCP server"));
         for (String scope : OTHER_SCOPES) {
             if (!fields.texts(scope).isEmpty()) {
                 faults.add(scope + ".0", "invalid_ref", scope + ".0: tokens open MCP servers only");

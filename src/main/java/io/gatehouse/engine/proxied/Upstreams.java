@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -30,6 +31,7 @@ import jakarta.inject.Singleton;
 @Singleton
 public class Upstreams {
 
+    private static final int UNAUTHORIZED = 401;
     private static final int BAD_GATEWAY = 502;
     private static final int GATEWAY_TIMEOUT = 504;
 
@@ -111,12 +113,31 @@ public class Upstreams {
         }
     }
 
-    /** Without bounds, for who asks rarely. */
+    /** Without bounds, for who asks rarely. A credential that is refused may be withdrawn: another one is tried once. */
     Uni<OutboundStream> send(URI url, Long connectionId, Duration timeout, UpstreamRequest request) {
-        return (connectionId == null ? Uni.createFrom().item(Optional.<Credential> empty())
-                : credentials.of(connectionId))
-                .chain(credential -> outbound.open(with(credential, url, request),
-                        request.isStream() ? LONGEST_STREAM : timeout));
+        Duration longest = request.isStream() ? LONGEST_STREAM : timeout;
+        if (connectionId == null) {
+            return outbound.open(with(Optional.empty(), url, request), longest);
+        }
+        return credentials.of(connectionId).chain(credential -> outbound.open(with(credential, url, request), longest)
+                .chain(answer -> answer.status() != UNAUTHORIZED || credential.isEmpty()
+                        ? Uni.createFrom().item(answer)
+                        : again(connectionId, credential.get(), answer,
+                                other -> outbound.open(with(other, url, request), longest))));
+    }
+
+    private Uni<OutboundStream> again(long connectionId, Credential refused, OutboundStream answer,
+            Function<Optional<Credential>, Uni<OutboundStream>> request) {
+        return credentials.renewed(connectionId, refused)
+                .onFailure().invoke(answer::abort)
+                .onCancellation().invoke(answer::abort)
+                .chain(other -> {
+                    if (other.isEmpty()) {
+                        return Uni.createFrom().item(answer);
+                    }
+                    answer.abort();
+                    return request.apply(other);
+                });
     }
 
     private static OutboundRequest with(Optional<Credential> credential, URI url, UpstreamRequest request) {

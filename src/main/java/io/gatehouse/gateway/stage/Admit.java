@@ -1,43 +1,37 @@
 package io.gatehouse.gateway.stage;
 
-import java.net.URI;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
+import io.gatehouse.gateway.Arrival;
+import io.gatehouse.gateway.Hosts;
 import io.gatehouse.gateway.Located;
+import io.gatehouse.gateway.Origins;
 import io.gatehouse.kernel.Problem;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** Keeps foreign web pages out: a request that names an origin must name one of ours (MCP, Streamable HTTP, security). */
+/**
+ * Keeps foreign web pages out: a request that names an origin must name one of ours (MCP, Streamable HTTP, security), and
+ * the host that it is for must be ours too.
+ */
 @Singleton
 public class Admit {
 
-    private final Set<String> origins = new HashSet<>();
+    private final Origins origins;
+    private final Hosts hosts;
 
     @Inject
-    Admit(@ConfigProperty(name = "gatehouse.public-url") String publicUrl,
-            @ConfigProperty(name = "gatehouse.allowed-origins") Optional<List<String>> allowedOrigins) {
-        origins.add(origin(URI.create(publicUrl)));
-        allowedOrigins.ifPresent(origins::addAll);
-    }
-
-    /** As browsers write it (RFC 6454): in lower case, without the scheme's own port. */
-    private static String origin(URI url) {
-        String scheme = url.getScheme().toLowerCase(Locale.ROOT);
-        boolean isDefault = url.getPort() < 0 || url.getPort() == (scheme.equals("https") ? 443 : 80);
-        return scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + (isDefault ? "" : ":" + url.getPort());
+    Admit(Origins origins, Hosts hosts) {
+        this.origins = origins;
+        this.hosts = hosts;
     }
 
     /** @throws Problem FORBIDDEN */
     public void check(Located located) {
-        String origin = located.arrival().header("Origin");
-        if (origin != null && !origins.contains(origin)) {
+        Arrival arrival = located.arrival();
+        if (!hosts.allow(arrival.host())) {
+            throw Problem.forbidden("Not the host " + arrival.host() + "; gatehouse.allowed-hosts can allow it");
+        }
+        String origin = arrival.header("Origin");
+        if (origin != null && !origins.allow(origin)) {
             throw Problem.forbidden("The origin " + origin + " is not allowed; gatehouse.allowed-origins can allow it");
         }
     }

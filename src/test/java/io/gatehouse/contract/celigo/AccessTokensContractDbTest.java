@@ -169,6 +169,7 @@ class AccessTokensContractDbTest {
             "{\"name\":\"t\",\"fullAccess\":true,\"_mcpServerIds\":[\"000000000000000000000000\"]}|fullAccess",
             "{\"name\":\"t\",\"_mcpServerIds\":[\"000000000000000000000000\"]}|_mcpServerIds.0",
             "{\"name\":\"t\",\"_mcpServerIds\":[7]}|_mcpServerIds.0",
+            "{\"name\":\"t\",\"_mcpServerIds\":[\"x\",\"a\\u0000b\"]}|_mcpServerIds.0,_mcpServerIds.1",
             "{\"name\":\"t\",\"fullAccess\":true,\"_apiIds\":[\"x\"],\"autoPurgeAt\":\"soon\"}|_apiIds.0,autoPurgeAt",
             "{\"name\":\"t\",\"fullAccess\":true,\"autoPurgeAt\":\"2001-01-01T00:00:00Z\"}|autoPurgeAt",
             "{\"name\":\"t\",\"fullAccess\":true,\"autoPurgeAt\":\"2099-01-01T00:00:00Z\"}|autoPurgeAt" })
