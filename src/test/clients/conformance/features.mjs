@@ -81,16 +81,16 @@ function offerContent(server) {
 }
 
 function offerEffects(server, notify) {
-  const logging = async (args, { mcpReq }) => {
+  const logging = (pause) => async (args, { mcpReq }) => {
     await mcpReq.log('info', 'Tool execution started');
-    await sleep(50);
+    await sleep(pause);
     await mcpReq.log('info', 'Tool processing data');
-    await sleep(50);
+    await sleep(pause);
     await mcpReq.log('info', 'Tool execution completed');
     return result(text('Three messages were logged'));
   };
-  tool(server, 'test_tool_with_logging', 'Logs while it works', logging);
-  tool(server, 'test_logging_tool', 'Logs where the caller wants to be told', logging);
+  tool(server, 'test_tool_with_logging', 'Logs while it works', logging(50));
+  tool(server, 'test_logging_tool', 'Logs where the caller wants to be told', logging(0));
   tool(server, 'test_tool_with_progress', 'Tells how far it got', async (args, { mcpReq }) => {
     const progressToken = mcpReq._meta?.progressToken;
     for (const progress of [0, 50, 100]) {

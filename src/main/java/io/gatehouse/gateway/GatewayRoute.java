@@ -14,7 +14,8 @@ import jakarta.inject.Singleton;
 @Singleton
 class GatewayRoute {
 
-    private static final int FIRST = -1;
+    /** After what every request passes, and before what only the management API needs: REST, its security, its limits. */
+    private static final int EARLY = -500;
 
     private final Gateway gateway;
     private final Role role;
@@ -33,7 +34,7 @@ class GatewayRoute {
 
     void register(@Observes Router router) {
         if (role.servesGateway()) {
-            router.route("/mcp/:handle").order(FIRST).handler(this::serve);
+            router.route("/mcp/:handle").order(EARLY).handler(this::serve);
         }
     }
 

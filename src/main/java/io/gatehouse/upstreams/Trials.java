@@ -72,7 +72,7 @@ class Trials {
         return Uni.createFrom().deferred(() -> connections.create(caller, new NewConnection(plan.projectId(),
                 plan.name(), plan.wish().scheme(), plan.wish().secret(), null)))
                 .map(connection -> List.of(connection.id()))
-                .onFailure(Problem.class).transform(Trials::inWordsOfTheRequest);
+                .onFailure(Problem.class).transform(CredentialWish::inWordsOfRemotes);
     }
 
     private Uni<List<Long>> existing(Caller caller, Plan plan) {
@@ -82,7 +82,7 @@ class Trials {
         }
         caller.require(Permission.EDIT_CONNECTIONS);
         return connections.named(caller, id)
-                .onFailure(Problem.class).transform(Trials::inWordsOfTheRequest)
+                .onFailure(Problem.class).transform(CredentialWish::inWordsOfRemotes)
                 .invoke(connection -> check(connection, plan)).map(connection -> List.of(connection.id()));
     }
 
@@ -103,18 +103,5 @@ class Trials {
     private static Problem refusal(Problem failure) {
         String code = failure.kind() == Problem.Kind.FORBIDDEN ? "forbidden_address" : failure.code();
         return Problem.invalidField(UpstreamRules.URL, code, UpstreamRules.URL + ": " + failure.getMessage());
-    }
-
-    /** {@code input.name} of a connection is {@code remote.auth.name} here. */
-    private static Problem inWordsOfTheRequest(Problem failure) {
-        return failure.details().isEmpty() ? failure
-                : Problem.invalid(failure.details().stream()
-                        .map(detail -> new Problem.Detail(renamed(detail.field()), detail.code(), renamed(detail.message())))
-                        .toList());
-    }
-
-    private static String renamed(String text) {
-        return text.startsWith("input") ? "remote.auth" + text.substring("input".length())
-                : text.startsWith("connection_id") ? "remote." + text : text;
     }
 }

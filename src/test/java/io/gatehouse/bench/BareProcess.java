@@ -62,7 +62,8 @@ final class BareProcess implements AutoCloseable {
 
     /** What such a process does: it serves until its standard input ends. */
     static void serve(Function<Vertx, Handler<HttpServerRequest>> handlers) throws IOException {
-        Vertx vertx = Vertx.vertx();
+        int loops = Runtime.getRuntime().availableProcessors();
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
         AtomicInteger port = new AtomicInteger();
         vertx.deployVerticle(() -> new AbstractVerticle() {
             @Override
@@ -70,7 +71,7 @@ final class BareProcess implements AutoCloseable {
                 vertx.createHttpServer().requestHandler(handlers.apply(vertx)).listen(ONE_FOR_ALL, "127.0.0.1")
                         .onSuccess(server -> port.set(server.actualPort())).<Void> mapEmpty().onComplete(started);
             }
-        }, new DeploymentOptions().setInstances(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE))
+        }, new DeploymentOptions().setInstances(loops))
                 .onSuccess(deployed -> System.out.println(LISTENING + port)).onFailure(failure -> {
                     failure.printStackTrace();
                     System.exit(1);

@@ -20,9 +20,9 @@ final class Settings {
         return duration("settling", "1s");
     }
 
-    /** Before the first measurement of an operation, so that it runs as compiled code. */
+    /** One of the spells for which an operation runs before it is measured first. */
     static Duration warmUp() {
-        return duration("warm-up", "10s");
+        return duration("warm-up", "5s");
     }
 
     static int rounds() {

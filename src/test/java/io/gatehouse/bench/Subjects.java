@@ -53,11 +53,13 @@ final class Subjects implements AutoCloseable {
         operations.add(compared(Operation.LIST_COMPOSED, direct, list));
         operations.add(compared(Operation.CALL_COMPOSED, Call.get(upstream.port(), Document.CALLED_URI, AS_GATEHOUSE),
                 through(composed, CALL, CALL_PARAMS, Document.CALLED)));
-        Answer answer = gatehouse.send("POST", SERVERS, Map.of("name", "Proxied", "folder_id", folder, "server_type", "proxy",
-                "remote", Map.of("url", "http://127.0.0.1:" + upstream.port() + "/mcp")));
+        Answer answer = gatehouse.send("POST", SERVERS + "?view=full",
+                Map.of("name", "Proxied", "folder_id", folder, "server_type", "proxy",
+                        "remote", Map.of("url", "http://127.0.0.1:" + upstream.port() + "/mcp")));
         JsonNode made = answer.json();
         if (answer.status() != 200 || !made.path("server_type").asText().equals("proxy")) {
-            System.out.println("No proxied rows: this Gatehouse makes no proxy servers (" + answer.status() + ")");
+            System.out.println(
+                    "No proxied rows: this Gatehouse makes no proxy servers (" + answer.status() + " " + answer.text() + ")");
             return operations;
         }
         URI proxied = URI.create(made.path("mcp_url").asText());

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -36,6 +37,8 @@ import io.vertx.core.http.HttpServerResponse;
 public final class FakeUpstream implements AutoCloseable {
 
     private static final JsonMapper JSON = BoundedNumbers.strictMapper();
+    /** Writes halves of surrogate pairs so that they arrive. */
+    private static final JsonMapper ASCII = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String MODERN = "2026-07-28";
     private static final String SESSION = "Mcp-Session-Id";
@@ -335,7 +338,12 @@ public final class FakeUpstream implements AutoCloseable {
     }
 
     private static void answer(HttpServerResponse response, int status, JsonNode body) {
-        response.setStatusCode(status).putHeader("Content-Type", "application/json").end(Buffer.buffer(body.toString()));
+        try {
+            response.setStatusCode(status).putHeader("Content-Type", "application/json")
+                    .end(Buffer.buffer(ASCII.writeValueAsBytes(body)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

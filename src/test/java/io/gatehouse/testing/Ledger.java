@@ -58,6 +58,18 @@ public class Ledger {
         }
     }
 
+    /** What a query counts. */
+    public long count(String sql) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement query = connection.prepareStatement(sql);
+                ResultSet rows = query.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Changes rows behind the application's back. */
     public int update(String sql, Object... parameters) {
         try (Connection connection = database.getConnection();

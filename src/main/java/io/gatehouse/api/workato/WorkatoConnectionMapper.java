@@ -54,6 +54,10 @@ final class WorkatoConnectionMapper {
                 body.baseUrl());
     }
 
+    static Scheme clientCredentials(WorkatoConnection.Secret input) {
+        return scheme(Kind.CLIENT_CREDENTIALS, input, Scheme.NONE);
+    }
+
     private static WorkatoConnection.Secret input(WorkatoConnection.Secret given) {
         return given == null ? NOTHING : given;
     }

@@ -51,14 +51,27 @@ public record WorkatoRemote(
                     "withhold" }, defaultValue = "withhold", description = "What becomes of tools that it changes or adds: agents get them at once, or when they are approved") String changePolicy){
     }
 
-    /** The credential that it wants: a bearer token, or a header of its own. */
-    @Schema(name = "RemoteAuthInput")
+    /** The credential that it wants: a bearer token, a header of its own, or access tokens that Gatehouse gets. */
+    @Schema(name = "RemoteAuthInput", description = "The credential that it wants; it becomes a connection")
+    @JsonNaming(SnakeCaseStrategy.class)
     public record AuthInput(
             @Schema(required = true, enumeration = {
-                    "none", "token", "header" }, examples = "none") String type,
+                    "none", "token", "header",
+                    "oauth_client_credentials" }, examples = "none") String type,
             @Schema(writeOnly = true, description = "For token: the bearer token") String token,
             @Schema(description = "For header: its name") String name,
-            @Schema(writeOnly = true, description = "For header: its value") String value){
+            @Schema(writeOnly = true, description = "For header: its value") String value,
+            @Schema(description = "For oauth_client_credentials", examples = "https://login.example.com/oauth/token") String tokenUrl,
+            String clientId, @Schema(writeOnly = true) String clientSecret,
+            @Schema(description = "Words with spaces between them") String scope,
+            @Schema(description = "What the tokens are for (RFC 8707)") String resource,
+            @Schema(description = "The same for token endpoints that ask for an audience") String audience,
+            @Schema(enumeration = { "client_secret_basic",
+                    "client_secret_post" }, defaultValue = "client_secret_basic") String clientAuthentication){
+
+        boolean hasSecret() {
+            return token != null || value != null || clientSecret != null;
+        }
 
         /** Keeps secrets out of logs. */
         @Override

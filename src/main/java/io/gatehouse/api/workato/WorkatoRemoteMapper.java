@@ -93,8 +93,7 @@ final class WorkatoRemoteMapper {
     /** What is shown of a credential changes nothing when it is sent back. */
     private static CredentialWish credential(WorkatoRemote.Input remote) {
         WorkatoRemote.AuthInput auth = remote.auth();
-        boolean hasSecret = auth != null && (auth.token() != null || auth.value() != null);
-        if (remote.connectionId() != null && hasSecret) {
+        if (remote.connectionId() != null && auth != null && auth.hasSecret()) {
             throw Problem.invalidField("remote.auth", "invalid_field_value",
                     "remote.auth: either a secret or a connection_id");
         }
@@ -108,8 +107,18 @@ final class WorkatoRemoteMapper {
             case "none" -> new CredentialWish(null, Scheme.NONE, null);
             case "token" -> new CredentialWish(null, Scheme.BEARER, auth.token());
             case "header" -> new CredentialWish(null, Scheme.apiKey(Scheme.Place.HEADER, auth.name()), auth.value());
-            default -> throw Problem.invalidField("remote.auth.type", "enum", "remote.auth.type: none, token or header");
+            case "oauth_client_credentials" -> clientCredentials(auth);
+            default -> throw Problem.invalidField("remote.auth.type", "enum",
+                    "remote.auth.type: none, token, header or oauth_client_credentials");
         };
+    }
+
+    private static CredentialWish clientCredentials(WorkatoRemote.AuthInput auth) {
+        return CredentialWish.made(() -> new CredentialWish(null,
+                WorkatoConnectionMapper.clientCredentials(new WorkatoConnection.Secret(null, null, null, null, null, null,
+                        null, auth.tokenUrl(), auth.clientId(), auth.clientSecret(), auth.scope(), auth.resource(),
+                        auth.audience(), auth.clientAuthentication())),
+                auth.clientSecret()));
     }
 
     static WorkatoRemote wire(Registration remote) {

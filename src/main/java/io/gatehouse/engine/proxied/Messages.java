@@ -18,6 +18,8 @@ public final class Messages {
 
     private static final int DEEPEST = 500;
     private static final int REFUSED = 400;
+    private static final int TOO_MANY = 429;
+    private static final int BROKEN = 500;
     private static final JsonMapper JSON = BoundedNumbers.strictMapper();
 
     static {
@@ -55,7 +57,7 @@ public final class Messages {
                     "The MCP server behind this one refuses the credential that it is shown (HTTP " + status + ")");
             case 301, 302, 303, 307, 308 -> Problem.upstreamFault("upstream_moved", "The MCP server behind this one has moved: "
                     + "it answers with a redirect (HTTP " + status + "), which is not followed");
-            default -> Problem.upstreamFault("not_mcp",
+            default -> Problem.upstreamFault(status == TOO_MANY || status >= BROKEN ? "upstream_failed" : "not_mcp",
                     "The MCP server behind this one answers with HTTP " + status + " and no message of MCP");
         };
     }

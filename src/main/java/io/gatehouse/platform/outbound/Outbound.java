@@ -8,7 +8,6 @@ import io.gatehouse.kernel.Problem;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import jakarta.annotation.PreDestroy;
@@ -22,6 +21,7 @@ import jakarta.inject.Singleton;
 @Singleton
 public class Outbound {
 
+    /** Like all bounds here, for each event loop. */
     private static final int CONNECTIONS_PER_HOST = 128;
     private static final int WAITING_PER_HOST = 1_000;
 
@@ -30,8 +30,8 @@ public class Outbound {
 
     private final Vertx vertx;
     private final Resolver resolver;
-    private final HttpClient client;
-    private final HttpClient streams;
+    private final Clients clients;
+    private final Clients streams;
     private final Duration timeout;
     private final long maxResponseSize;
 
@@ -46,10 +46,11 @@ public class Outbound {
         this.maxResponseSize = maxResponseSize.asLongValue();
         HttpClientOptions options = new HttpClientOptions().setConnectTimeout((int) connectTimeout.toMillis())
                 .setDecompressionSupported(true).setMaxWaitQueueSize(WAITING_PER_HOST);
-        this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST)
-                .setMaxWaitQueueSize(WAITING_PER_HOST));
-        this.streams = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout((int) connectTimeout.toMillis()),
-                new PoolOptions().setHttp1MaxSize(STREAMS_PER_HOST).setMaxWaitQueueSize(0));
+        PoolOptions pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST).setMaxWaitQueueSize(WAITING_PER_HOST);
+        this.clients = new Clients(() -> vertx.createHttpClient(options, pool));
+        HttpClientOptions forStreams = new HttpClientOptions().setConnectTimeout((int) connectTimeout.toMillis());
+        PoolOptions many = new PoolOptions().setHttp1MaxSize(STREAMS_PER_HOST).setMaxWaitQueueSize(0);
+        this.streams = new Clients(() -> vertx.createHttpClient(forStreams, many));
     }
 
     /**
@@ -59,7 +60,7 @@ public class Outbound {
      */
     public Uni<OutboundResponse> send(OutboundRequest request) {
         return Uni.createFrom().emitter(emitter -> {
-            Exchange exchange = new Exchange(vertx, client, resolver, timeout, maxResponseSize);
+            Exchange exchange = new Exchange(vertx, clients.here(), resolver, timeout, maxResponseSize);
             emitter.onTermination(exchange::abort);
             exchange.run(request).onComplete(emitter::complete, emitter::fail);
         });
@@ -76,13 +77,13 @@ public class Outbound {
         return Uni.createFrom().emitter(emitter -> {
             Opening opening = new Opening(vertx, timeout);
             emitter.onTermination(opening::abort);
-            opening.run(streams, resolver, request).onComplete(emitter::complete, emitter::fail);
+            opening.run(streams.here(), resolver, request).onComplete(emitter::complete, emitter::fail);
         });
     }
 
     @PreDestroy
     void close() {
-        client.close();
+        clients.close();
         streams.close();
     }
 }

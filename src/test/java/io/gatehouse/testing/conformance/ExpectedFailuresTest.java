@@ -61,7 +61,9 @@ class ExpectedFailuresTest {
     @Test
     void findsWhatIsStaleOrFailsInAnotherWay() throws IOException {
         assertEquals(List.of("stale: one sampling:asks FAILURE"), judge(report("SUCCESS", "WARNING", "SUCCESS")));
-        assertEquals(List.of("stale: one sampling:asks FAILURE"), judge(report("SKIPPED", "WARNING", "SUCCESS")));
+        assertEquals(List.of("stale: one sampling:asks FAILURE"), judge(report("INFO", "WARNING", "SUCCESS")));
+        assertEquals(List.of("not listed: one sampling:asks SKIPPED ", "stale: one sampling:asks FAILURE"),
+                judge(report("SKIPPED", "WARNING", "SUCCESS")));
         assertEquals(List.of("not listed: one sampling:asks#2 FAILURE ", "stale: one sampling:asks#2 WARNING"),
                 judge(report("FAILURE", "FAILURE", "SUCCESS")));
         assertEquals(List.of("stale: one sampling:asks#2 WARNING"),
