@@ -72,8 +72,7 @@ class LegacyEdge implements Edge {
             case Methods.PING -> now(turn, EMPTY);
             case Methods.LIST_TOOLS -> now(turn, server.legacyTools().answer(turn.message()));
             case Methods.CALL_TOOL ->
-                inFlight.track(turn, tools.call(turn)
-                        .map(outcome -> JsonRpc.reply(turn.message(), ToolResult.legacy(outcome))));
+                inFlight.track(turn, tools.call(turn, ToolResult::legacy));
             case Methods.LIST_PROMPTS -> now(turn, server.legacyPrompts().answer(turn.message()));
             case Methods.GET_PROMPT -> now(turn, Prompts.get(turn, ""));
             default -> throw Fault.methodNotFound(200, turn.message().method());

@@ -49,7 +49,7 @@ class ModernEdge implements Edge {
             case Methods.LIST_TOOLS -> now(turn, server.modernTools().answer(turn.message()));
             case Methods.CALL_TOOL -> {
                 ParameterHeaders.check(arrival, tools.tool(turn).headerParameters(), turn.message().params().path("arguments"));
-                yield tools.call(turn).map(outcome -> JsonRpc.reply(turn.message(), ToolResult.modern(outcome)));
+                yield tools.call(turn, ToolResult::modern);
             }
             case Methods.LIST_PROMPTS -> now(turn, server.modernPrompts().answer(turn.message()));
             case Methods.GET_PROMPT -> now(turn, Prompts.get(turn, server.card().resultFields()));

@@ -1,13 +1,18 @@
 package io.gatehouse.gateway.protocol;
 
+import java.util.function.Function;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.engine.Outcome;
+import io.gatehouse.engine.Progress;
+import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Turn;
 import io.gatehouse.gateway.call.Tool;
 import io.gatehouse.gateway.call.ToolCalls;
+import io.gatehouse.gateway.stream.Events;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -16,6 +21,9 @@ import jakarta.inject.Singleton;
 @Singleton
 class Tools {
 
+    /** It is repeated in every report. */
+    private static final int LONGEST_TOKEN = 1_000;
+
     private final ToolCalls calls;
 
     @Inject
@@ -23,19 +31,35 @@ class Tools {
         this.calls = calls;
     }
 
-    /** @throws Fault for a tool that is not there and for parameters of the wrong shape */
-    Uni<Outcome> call(Turn turn) {
+    /**
+     * @param write makes a result of what the call came to
+     * @throws Fault for a tool that is not there and for parameters of the wrong shape
+     */
+    Uni<Reply> call(Turn turn, Function<Outcome, byte[]> write) {
         Tool tool = tool(turn);
-        JsonNode arguments = turn.message().params().path("arguments");
+        JsonNode params = turn.message().params();
+        JsonNode arguments = params.path("arguments");
         if (!arguments.isMissingNode() && !arguments.isObject()) {
             throw Fault.inBand("arguments must be an object");
         }
-        return calls.call(tool, arguments instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode(), null)
-                .invoke(outcome -> {
-                    if (outcome.isError()) {
-                        turn.known().located().arrival().observation().toolFailed();
-                    }
-                });
+        ObjectNode given = arguments instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
+        Function<Progress, Uni<Reply.Json>> call = progress -> calls.call(tool, given, progress)
+                .map(outcome -> reply(turn, outcome, write));
+        JsonNode token = params.path("_meta").path("progressToken");
+        return isToken(token) && Headers.accepts(turn.known().located().arrival(), Events.TYPE)
+                ? ProgressReply.of(turn.message(), token, call)
+                : call.apply(null).map(Reply.class::cast);
+    }
+
+    private static boolean isToken(JsonNode token) {
+        return (token.isTextual() || token.isIntegralNumber()) && token.asText().length() <= LONGEST_TOKEN;
+    }
+
+    private static Reply.Json reply(Turn turn, Outcome outcome, Function<Outcome, byte[]> write) {
+        if (outcome.isError()) {
+            turn.known().located().arrival().observation().toolFailed();
+        }
+        return JsonRpc.reply(turn.message(), write.apply(outcome));
     }
 
     /** The tool that is named. */
