@@ -27,8 +27,16 @@ public record PromptPlan(String name, String title, String description, List<Arg
         RESOURCE
     }
 
-    /** @param description null for none */
-    public record Argument(String name, String description, boolean required) {
+    /**
+     * @param description null for none
+     * @param suggestions values that are offered to who fills it in
+     */
+    public record Argument(String name, String description, boolean required, List<String> suggestions) {
+    }
+
+    /** Whether anything is offered to who fills it in. */
+    public boolean hasSuggestions() {
+        return arguments.stream().anyMatch(argument -> !argument.suggestions().isEmpty());
     }
 
     /**

@@ -22,12 +22,17 @@ public record Prompt(String name, String title, String description, List<Argumen
         messages = messages == null ? List.of() : List.copyOf(messages);
     }
 
-    /** What a prompt is filled in with, always a text. */
+    /**
+     * What a prompt is filled in with, always a text.
+     *
+     * @param suggestions values that clients offer to whoever fills it in, who may give any other; in order, each once
+     */
     @RegisterForReflection
-    public record Argument(String name, String description, boolean required) {
+    public record Argument(String name, String description, boolean required, List<String> suggestions) {
 
         public Argument {
             name = stripped(name);
+            suggestions = suggestions == null ? List.of() : suggestions.stream().distinct().toList();
         }
     }
 
@@ -52,7 +57,7 @@ public record Prompt(String name, String title, String description, List<Argumen
     public PromptPlan toPlan() {
         return new PromptPlan(name, title, description,
                 arguments.stream().map(argument -> new PromptPlan.Argument(argument.name(), argument.description(),
-                        argument.required())).toList(),
+                        argument.required(), argument.suggestions())).toList(),
                 messages.stream().map(message -> new PromptPlan.Message(message.role(), message.contentType(),
                         message.contentType() == ContentType.TEXT ? null : message.mimeType(), message.template())).toList());
     }

@@ -19,7 +19,9 @@ final class PromptRules {
     private static final int MOST_PROMPTS = 1_000;
     private static final int MOST_ARGUMENTS = 100;
     private static final int MOST_MESSAGES = 100;
+    private static final int MOST_SUGGESTIONS = 1_000;
     private static final int LONGEST_NAME = 300;
+    private static final int LONGEST_SUGGESTION = 1_000;
     private static final int LONGEST_DESCRIPTION = 10_000;
     private static final int LONGEST_TEMPLATE = 256 * 1024;
     /** Of all that a server's prompts say, for every gateway keeps it in memory. */
@@ -63,6 +65,7 @@ final class PromptRules {
     private static Stream<String> texts(Prompt prompt) {
         return Stream.of(Stream.of(prompt.name(), prompt.title(), prompt.description()),
                 prompt.arguments().stream().flatMap(argument -> Stream.of(argument.name(), argument.description())),
+                prompt.arguments().stream().flatMap(argument -> argument.suggestions().stream()),
                 prompt.messages().stream().flatMap(message -> Stream.of(message.mimeType(), message.template())))
                 .flatMap(texts -> texts);
     }
@@ -83,6 +86,17 @@ final class PromptRules {
             Argument argument = arguments.get(i);
             checkName(field + "." + i + ".name", argument.name(), names, "mcp_server_duplicate_argument_name");
             checkText(field + "." + i + ".description", argument.description(), LONGEST_DESCRIPTION);
+            checkSuggestions(field + "." + i + ".suggestions", argument.suggestions());
+        }
+    }
+
+    private void checkSuggestions(String field, List<String> suggestions) {
+        if (!isTooMany(field, suggestions, MOST_SUGGESTIONS)) {
+            for (int i = 0; i < suggestions.size(); i++) {
+                String at = field + "." + i;
+                String suggestion = suggestions.get(i);
+                faults.gather(() -> Text.required(at, suggestion, LONGEST_SUGGESTION));
+            }
         }
     }
 

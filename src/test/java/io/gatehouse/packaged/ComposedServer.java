@@ -139,7 +139,8 @@ final class ComposedServer implements AutoCloseable {
     private static Map<String, Object> prompt(String title, String name, List<String> arguments,
             List<Map<String, String>> messages) {
         return Map.of("name", name, "title", title, "description", "A prompt: " + title, "arguments",
-                arguments.stream().map(argument -> Map.of("name", argument, "description", "An argument")).toList(),
+                arguments.stream().map(argument -> Map.of("name", argument, "description", "An argument", "suggestions",
+                        List.of("paris", "park", "party"))).toList(),
                 "messagesTemplate", messages);
     }
 

@@ -59,7 +59,7 @@ class PromptRulesTest {
     void findsNothingWrongWithGoodPrompts() {
         assertEquals(Map.of(), faults());
         assertEquals(Map.of(), faults(named("a"), named("A"), new Prompt("b c", "Title", "Some\nlines",
-                List.of(new Argument("x", null, true), new Argument("X", "Words", false)),
+                List.of(new Argument("x", null, true, List.of()), new Argument("X", "Words", false, List.of())),
                 List.of(MESSAGE, new MessageTemplate(Role.ASSISTANT, ContentType.IMAGE, "image/png", "{{x}}"),
                         new MessageTemplate(Role.USER, ContentType.RESOURCE, null, "text"))),
                 new Prompt("silent", null, null, null, null)));
@@ -81,8 +81,18 @@ class PromptRulesTest {
     void wantsArgumentsWithNamesOfTheirOwn() {
         assertEquals(Map.of("prompts.0.arguments.0.name", "missing_required_field", "prompts.0.arguments.2.name",
                 "mcp_server_duplicate_argument_name", "prompts.0.arguments.3.description", "maxlength"),
-                faults(taking(new Argument(null, null, true), new Argument("x", null, false),
-                        new Argument("x ", null, true), new Argument("y", "d".repeat(10_001), true))));
+                faults(taking(new Argument(null, null, true, List.of()), new Argument("x", null, false, List.of()),
+                        new Argument("x ", null, true, List.of()), new Argument("y", "d".repeat(10_001), true, List.of()))));
+    }
+
+    @Test
+    void wantsSuggestionsToBeShortTexts() {
+        assertEquals(Map.of(), faults(taking(new Argument("x", null, true, List.of("a", "B", "s".repeat(1_000))))));
+        assertEquals(Map.of("prompts.0.arguments.0.suggestions.1", "missing_required_field",
+                "prompts.0.arguments.0.suggestions.2", "maxlength", "prompts.0.arguments.0.suggestions.3",
+                "invalid_field_value"),
+                faults(taking(new Argument("x", null, true, List.of("a", " ", "s".repeat(1_001), "a\u0000")))));
+        assertEquals(List.of("b", "a"), new Argument("x", null, true, List.of("b", "a", "b")).suggestions());
     }
 
     @Test
@@ -146,14 +156,19 @@ class PromptRulesTest {
                 Arguments.of("prompts", "maxlength", List.of(saying(Collections.nCopies(16, large)
                         .toArray(MessageTemplate[]::new)))),
                 Arguments.of("prompts.0.arguments", "max", List.of(taking(IntStream.range(0, 101)
-                        .mapToObj(i -> new Argument("a" + i, null, true)).toArray(Argument[]::new)))),
+                        .mapToObj(i -> new Argument("a" + i, null, true, List.of())).toArray(Argument[]::new)))),
+                Arguments.of("prompts.0.arguments.0.suggestions", "max", List.of(taking(new Argument("a", null, true,
+                        IntStream.range(0, 1_001).mapToObj(i -> "s" + i).toList())))),
+                Arguments.of("prompts", "maxlength", List.of(taking(IntStream.range(0, 5).mapToObj(i -> new Argument("a" + i,
+                        null, true, IntStream.range(1_000, 2_000).mapToObj(j -> j + "s".repeat(996)).toList()))
+                        .toArray(Argument[]::new)))),
                 Arguments.of("prompts.0.messagesTemplate", "max",
                         List.of(saying(Collections.nCopies(101, MESSAGE).toArray(MessageTemplate[]::new)))));
     }
 
     @Test
     void keepsItsListsToItself() {
-        List<Argument> arguments = new ArrayList<>(List.of(new Argument("x", null, true)));
+        List<Argument> arguments = new ArrayList<>(List.of(new Argument("x", null, true, List.of())));
         Prompt prompt = new Prompt("p", null, null, arguments, null);
         arguments.clear();
 

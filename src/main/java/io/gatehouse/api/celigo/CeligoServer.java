@@ -73,7 +73,8 @@ public record CeligoServer(@JsonProperty("_id") @Schema(format = "objectId", rea
     @Schema(name = "PromptArgument")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Argument(@Schema(required = true, examples = "order_id") String name, String description,
-            @Schema(defaultValue = "true") Boolean required) {
+            @Schema(defaultValue = "true") Boolean required,
+            @Schema(description = "Values that clients offer to whoever fills the prompt in, who may give any other") List<String> suggestions) {
     }
 
     /** One message of a prompt. */

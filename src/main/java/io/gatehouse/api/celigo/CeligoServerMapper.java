@@ -40,10 +40,14 @@ final class CeligoServerMapper {
 
     private static CeligoServer.Prompt wire(Prompt prompt) {
         return new CeligoServer.Prompt(prompt.name(), prompt.title(), prompt.description(),
-                prompt.arguments().stream().map(argument -> new CeligoServer.Argument(argument.name(),
-                        argument.description(), argument.required())).toList(),
+                prompt.arguments().stream().map(CeligoServerMapper::wire).toList(),
                 prompt.messages().stream().map(message -> new CeligoServer.MessageTemplate(word(message.role()),
                         word(message.contentType()), message.mimeType(), message.template())).toList());
+    }
+
+    private static CeligoServer.Argument wire(Prompt.Argument argument) {
+        return new CeligoServer.Argument(argument.name(), argument.description(), argument.required(),
+                argument.suggestions().isEmpty() ? null : argument.suggestions());
     }
 
     private static String word(Enum<?> value) {

@@ -70,7 +70,7 @@ final class DraftReader {
     private static Prompt prompt(JsonFields prompt) {
         return new Prompt(prompt.text("name"), prompt.text("title"), prompt.text("description"),
                 prompt.objects("arguments").stream().map(argument -> new Prompt.Argument(argument.text("name"),
-                        argument.text("description"), argument.flag("required", true))).toList(),
+                        argument.text("description"), argument.flag("required", true), argument.texts("suggestions"))).toList(),
                 prompt.objects("messagesTemplate").stream().map(DraftReader::message).toList());
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,7 +31,23 @@ public final class Prompt {
 
     /** About how many bytes it takes. */
     public int size() {
-        return templates.stream().mapToInt(PromptTemplate::size).sum();
+        return templates.stream().mapToInt(PromptTemplate::size).sum() + 2 * plan.arguments().stream()
+                .flatMap(argument -> argument.suggestions().stream()).mapToInt(String::length).sum();
+    }
+
+    /**
+     * What is suggested for an argument that begins like this, and then what has it elsewhere; in any case.
+     *
+     * @throws Problem when the prompt has no such argument
+     */
+    public List<String> suggestions(String argument, String begun) {
+        List<String> all = plan.arguments().stream().filter(known -> known.name().equals(argument)).findFirst()
+                .orElseThrow(() -> Problem.invalid("invalid_argument", "Unknown argument: " + argument)).suggestions();
+        String sought = begun.toLowerCase(Locale.ROOT);
+        List<String> found = new ArrayList<>();
+        all.stream().filter(each -> each.toLowerCase(Locale.ROOT).startsWith(sought)).forEach(found::add);
+        all.stream().filter(each -> each.toLowerCase(Locale.ROOT).indexOf(sought) > 0).forEach(found::add);
+        return found;
     }
 
     /**

@@ -75,6 +75,7 @@ class LegacyEdge implements Edge {
                 inFlight.track(turn, tools.call(turn, ToolResult::legacy));
             case Methods.LIST_PROMPTS -> now(turn, server.legacyPrompts().answer(turn.message()));
             case Methods.GET_PROMPT -> now(turn, Prompts.get(turn, ""));
+            case Methods.COMPLETE -> now(turn, Prompts.complete(turn, ""));
             default -> throw Fault.methodNotFound(200, turn.message().method());
         };
     }

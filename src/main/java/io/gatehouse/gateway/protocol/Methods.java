@@ -12,11 +12,12 @@ public final class Methods {
     static final String CALL_TOOL = "tools/call";
     static final String LIST_PROMPTS = "prompts/list";
     static final String GET_PROMPT = "prompts/get";
+    static final String COMPLETE = "completion/complete";
     static final String LISTEN = "subscriptions/listen";
     public static final String CANCELLED = "notifications/cancelled";
 
     private static final Set<String> KNOWN = Set.of(INITIALIZE, PING, DISCOVER, LIST_TOOLS, CALL_TOOL,
-            LIST_PROMPTS, GET_PROMPT, "resources/list", "resources/templates/list", "resources/read", "completion/complete",
+            LIST_PROMPTS, GET_PROMPT, "resources/list", "resources/templates/list", "resources/read", COMPLETE,
             LISTEN, CANCELLED, "notifications/initialized", "none");
 
     private Methods() {

@@ -53,6 +53,7 @@ class ModernEdge implements Edge {
             }
             case Methods.LIST_PROMPTS -> now(turn, server.modernPrompts().answer(turn.message()));
             case Methods.GET_PROMPT -> now(turn, Prompts.get(turn, server.card().resultFields()));
+            case Methods.COMPLETE -> now(turn, Prompts.complete(turn, server.card().resultFields()));
             case Methods.LISTEN -> Uni.createFrom().item(listen(turn));
             default -> throw Fault.methodNotFound(404, turn.message().method());
         };

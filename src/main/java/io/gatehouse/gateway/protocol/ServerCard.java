@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.gatehouse.plan.PromptPlan;
 import io.gatehouse.plan.ServerPlan;
 
 /** How a server introduces itself in each era, rendered once. */
@@ -24,7 +25,7 @@ final class ServerCard {
         this.info = JsonNodeFactory.instance.objectNode().put("name", plan.handle()).put("title", plan.name())
                 .put("version", Integer.toString(plan.revision()));
         ObjectNode legacy = JsonNodeFactory.instance.objectNode();
-        offer(legacy.putObject("capabilities"));
+        offer(plan, legacy.putObject("capabilities"));
         legacy.set("serverInfo", info);
         ObjectNode modern = JsonNodeFactory.instance.objectNode().put("resultType", "complete");
         modern.putObject("_meta").set(Envelope.SERVER_INFO, info);
@@ -32,7 +33,7 @@ final class ServerCard {
         modern.put("ttlMs", KEPT_MILLIS).put("cacheScope", "private");
         this.listFields = "," + inner(modern);
         Versions.MODERN.forEach(modern.putArray("supportedVersions")::add);
-        offer(modern.putObject("capabilities"));
+        offer(plan, modern.putObject("capabilities"));
         if (plan.description() != null) {
             legacy.put("instructions", plan.description());
             modern.put("instructions", plan.description());
@@ -42,9 +43,12 @@ final class ServerCard {
     }
 
     /** Prompts also where there are none yet: a client that is not told of them would not hear of the first one. */
-    private static void offer(ObjectNode capabilities) {
+    private static void offer(ServerPlan plan, ObjectNode capabilities) {
         capabilities.putObject("tools").put("listChanged", true);
         capabilities.putObject("prompts").put("listChanged", true);
+        if (plan.prompts().stream().anyMatch(PromptPlan::hasSuggestions)) {
+            capabilities.putObject("completions");
+        }
     }
 
     private static String inner(ObjectNode object) {

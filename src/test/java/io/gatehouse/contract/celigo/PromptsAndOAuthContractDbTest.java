@@ -47,6 +47,8 @@ class PromptsAndOAuthContractDbTest {
             "{'name':'p','arguments':{}}|prompts.0.arguments invalid_field_value",
             "{'name':'p','arguments':[{}]}|prompts.0.arguments.0.name missing_required_field",
             "{'name':'p','arguments':[{'name':'a','required':'no'}]}|prompts.0.arguments.0.required invalid_field_value",
+            "{'name':'p','arguments':[{'name':'a','suggestions':'x'}]}|prompts.0.arguments.0.suggestions invalid_field_value",
+            "{'name':'p','arguments':[{'name':'a','suggestions':['x',7]}]}|prompts.0.arguments.0.suggestions.1 invalid_field_value",
             "{'name':'p','messagesTemplate':[{}]}|prompts.0.messagesTemplate.0.role missing_required_field, "
                     + "prompts.0.messagesTemplate.0.template missing_required_field",
             "{'name':'p','messagesTemplate':[{'role':'system','template':'x'}]}|prompts.0.messagesTemplate.0.role enum",
@@ -65,20 +67,21 @@ class PromptsAndOAuthContractDbTest {
     // C-39, C-57, C-59, C-60
     @Test
     void writesTheDefaultsOfPrompts() {
-        String id = account.create("""
-                'prompts':[{'name':'p','arguments':[{'name':'a'},{'name':'b','required':false,'description':'B'},
-                {'name':'c','required':null}],'messagesTemplate':[{'role':'user','template':'Do {{a}}'},
-                {'role':'assistant','template':'{{b}}','contentType':'resource'},
-                {'role':'user','template':'{{b}}','contentType':'resource','mimeType':'text/plain'},
-                {'role':'user','template':'{{c}}','contentType':'image','mimeType':'image/png'},
-                {'role':'user','template':'{{c}}','contentType':'audio','mimeType':'audio/wav'}]},
-                {'name':'q','title':'Q','description':'Asks'}]""");
+        String id = account
+                .create("""
+                        'prompts':[{'name':'p','arguments':[{'name':'a'},{'name':'b','required':false,'description':'B'},
+                        {'name':'c','required':null,'suggestions':['x','Y','x']}],'messagesTemplate':[{'role':'user','template':'Do {{a}}'},
+                        {'role':'assistant','template':'{{b}}','contentType':'resource'},
+                        {'role':'user','template':'{{b}}','contentType':'resource','mimeType':'text/plain'},
+                        {'role':'user','template':'{{c}}','contentType':'image','mimeType':'image/png'},
+                        {'role':'user','template':'{{c}}','contentType':'audio','mimeType':'audio/wav'}]},
+                        {'name':'q','title':'Q','description':'Asks'}]""");
 
         JsonNode prompts = account.read(id).get("prompts");
         JsonNode arguments = prompts.at("/0/arguments");
         assertEquals(Account.parse("{\"name\":\"a\",\"required\":true}"), arguments.get(0));
         assertEquals(Account.parse("{\"name\":\"b\",\"required\":false,\"description\":\"B\"}"), arguments.get(1));
-        assertEquals(Account.parse("{\"name\":\"c\",\"required\":true}"), arguments.get(2));
+        assertEquals(Account.parse("{\"name\":\"c\",\"required\":true,\"suggestions\":[\"x\",\"Y\"]}"), arguments.get(2));
         assertEquals(Account.parse("{\"role\":\"user\",\"contentType\":\"text\",\"template\":\"Do {{a}}\"}"),
                 prompts.at("/0/messagesTemplate/0"));
         assertEquals("[\"text\",\"resource\",\"resource\",\"image\",\"audio\"]",

@@ -5,7 +5,9 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasEntry;
 import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -48,12 +50,13 @@ class PromptsContractDbTest {
     private static final Prompt BRIEF = new Prompt("brief", null, null, null,
             List.of(new MessageTemplate(Role.USER, ContentType.TEXT, null, "Be brief.")));
     private static final Prompt REVIEW = new Prompt("review", "Code review", "Reviews code",
-            List.of(new Argument("code", "The code", true), new Argument("style", null, false)),
+            List.of(new Argument("code", "The code", true, List.of()), new Argument("style", null, false, List.of())),
             List.of(new MessageTemplate(Role.USER, ContentType.TEXT, null,
                     "Review {{code}}{{#style}} in the style of {{style}}{{/style}}."),
                     new MessageTemplate(Role.ASSISTANT, ContentType.TEXT, null, "With pleasure: {{nothing}}"),
                     new MessageTemplate(Role.USER, ContentType.RESOURCE, "text/x-java", "{{code}}")));
-    private static final Prompt MEDIA = new Prompt("média/100%", null, null, List.of(new Argument("data", null, true)),
+    private static final Prompt MEDIA = new Prompt("média/100%", null, null,
+            List.of(new Argument("data", null, true, List.of())),
             List.of(new MessageTemplate(Role.USER, ContentType.IMAGE, "image/png", "{{data}}"),
                     new MessageTemplate(Role.USER, ContentType.AUDIO, "audio/wav", "{{data}}\n"),
                     new MessageTemplate(Role.USER, ContentType.RESOURCE, null, "{{data}}")));
@@ -216,6 +219,47 @@ class PromptsContractDbTest {
         for (Published each : List.of(plain, server)) {
             capabilities(each).body("result.capabilities", equalTo(offered));
             Era.MODERN.send(each, "server/discover", Map.of()).body("result.capabilities", equalTo(offered));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void completesArgumentsForWhichItHasSuggestions(Era era) {
+        Published cities = deployment.createServer();
+        give(cities, List.of(BRIEF, new Prompt("travel", null, null, List.of(
+                new Argument("city", null, true, List.of("Paris", "Osaka", "Las Palmas")),
+                new Argument("number", null, false, IntStream.range(0, 1_000).mapToObj(Integer::toString).toList()),
+                new Argument("why", null, false, List.of())), List.of())));
+
+        capabilities(cities).body("result.capabilities", hasEntry("completions", Map.of()));
+        Era.MODERN.send(cities, "server/discover", Map.of()).body("result.capabilities", hasEntry("completions", Map.of()));
+        complete(era, cities, "travel", "city", "pa").body("result.completion",
+                equalTo(Map.of("values", List.of("Paris", "Las Palmas"), "total", 2, "hasMore", false)));
+        complete(era, cities, "travel", "why", "x").body("result.completion",
+                equalTo(Map.of("values", List.of(), "total", 0, "hasMore", false)));
+        complete(era, cities, "travel", "number", "9").body("result.completion.values", hasSize(100))
+                .body("result.completion.values[0]", equalTo("9")).body("result.completion.total", equalTo(271))
+                .body("result.completion.hasMore", equalTo(true))
+                .body("result.resultType", equalTo(era == Era.MODERN ? "complete" : null));
+        complete(era, cities, "brief", "city", "").body("error.code", equalTo(-32602)).body("error.message",
+                equalTo("Unknown argument: city"));
+        complete(era, cities, "nope", "city", "").body("error.message", equalTo("Unknown prompt: nope"));
+    }
+
+    private static ValidatableResponse complete(Era era, Published of, String prompt, String argument, String begun) {
+        return era.send(of, "completion/complete", Map.of("ref", Map.of("type", "ref/prompt", "name", prompt), "argument",
+                Map.of("name", argument, "value", begun), "context", Map.of("arguments", Map.of("city", "x"))));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void completesNothingElse(Era era) {
+        Map<String, ?> ref = Map.of("type", "ref/prompt", "name", "review");
+        for (Map<String, ?> params : List.of(Map.<String, Object> of(), Map.of("ref", 7), Map.of("ref", ref),
+                Map.of("ref", Map.of("type", "ref/resource", "uri", "a:{b}"), "argument", Map.of("name", "b", "value", "")),
+                Map.of("ref", ref, "argument", Map.of("name", "code", "value", 7)),
+                Map.of("ref", ref, "argument", Map.of("value", "x")), Map.of("ref", ref, "argument", List.of()))) {
+            era.send(server, "completion/complete", params).body("error.code", equalTo(-32602));
         }
     }
 

@@ -29,7 +29,8 @@ class PromptTest {
 
     private static Prompt prompt(ContentType contentType, String... templates) {
         return new Prompt(new PromptPlan("p", null, null,
-                List.of(new Argument("must", null, true), new Argument("may", null, false)), Stream.of(templates)
+                List.of(new Argument("must", null, true, List.of()), new Argument("may", null, false, List.of())),
+                Stream.of(templates)
                         .map(template -> new Message(Role.USER, contentType, "x/y", template)).toList()));
     }
 
@@ -40,6 +41,20 @@ class PromptTest {
     private static String refusal(Prompt prompt, ObjectNode arguments) {
         return assertTimeoutPreemptively(Duration.ofSeconds(2),
                 () -> assertThrows(Problem.class, () -> prompt.render(arguments)).getMessage());
+    }
+
+    @Test
+    void suggestsWhatBeginsAlikeAndThenWhatHasIt() {
+        Prompt prompt = new Prompt(new PromptPlan("p", null, null, List.of(new Argument("city", null, true,
+                List.of("Las Palmas", "Paris", "Osaka", "palermo", "Åpa")), new Argument("other", null, false, List.of())),
+                List.of()));
+
+        assertEquals(List.of("Paris", "palermo", "Las Palmas", "Åpa"), prompt.suggestions("city", "PA"));
+        assertEquals(List.of("Las Palmas", "Paris", "Osaka", "palermo", "Åpa"), prompt.suggestions("city", ""));
+        assertEquals(List.of("Åpa"), prompt.suggestions("city", "åP"));
+        assertEquals(List.of(), prompt.suggestions("city", "Paris, Texas"));
+        assertEquals(List.of(), prompt.suggestions("other", ""));
+        assertThrows(Problem.class, () -> prompt.suggestions("City", ""));
     }
 
     @Test
