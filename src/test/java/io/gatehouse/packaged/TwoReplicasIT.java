@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,7 @@ class TwoReplicasIT {
     private static Installation gatehouse;
     private static ComposedServer composed;
     private static EverythingServer everything;
+    private static Replica other;
 
     @BeforeAll
     static void start() throws Exception {
@@ -49,14 +51,21 @@ class TwoReplicasIT {
 
     @AfterAll
     static void stop() throws Exception {
-        for (AutoCloseable part : new AutoCloseable[] { everything, composed, gatehouse }) {
+        for (AutoCloseable part : new AutoCloseable[] { everything, composed, other, gatehouse }) {
             if (part != null) {
                 part.close();
             }
         }
     }
 
-    private static PassingProxy balancer(Replica other) throws Exception {
+    @BeforeEach
+    void startAnotherReplica() throws Exception {
+        if (other == null || !other.process().isAlive()) {
+            other = gatehouse.another(Map.of());
+        }
+    }
+
+    private static PassingProxy balancer() throws Exception {
         return new PassingProxy(List.of(gatehouse.url(), other.url()), piece -> true);
     }
 
@@ -67,7 +76,7 @@ class TwoReplicasIT {
     @ParameterizedTest
     @ValueSource(strings = { "1", "legacy", "auto", "modern" })
     void aComposedServerIsServedByReplicasInTurn(String way) throws Exception {
-        try (Replica other = gatehouse.another(Map.of()); PassingProxy balancer = balancer(other)) {
+        try (PassingProxy balancer = balancer()) {
             NodeProject.Result result = programs.script("journey.mjs", way, through(balancer, composed.url()));
 
             assertEquals("halfway\narrived, 0 tried again\n", result.output());
@@ -78,7 +87,7 @@ class TwoReplicasIT {
     @ParameterizedTest
     @ValueSource(strings = { "1", "legacy", "auto", "modern" })
     void aProxyServerOutlivesAReplica(String way) throws Exception {
-        try (Replica other = gatehouse.another(Map.of()); PassingProxy balancer = balancer(other)) {
+        try (PassingProxy balancer = balancer()) {
             Process journey = programs.start("journey.mjs", way, through(balancer, gatehouse.proxy(everything.url())));
             BufferedReader output = journey.inputReader(StandardCharsets.UTF_8);
             assertEquals("halfway", output.readLine());
@@ -101,20 +110,20 @@ class TwoReplicasIT {
     void aReplicaThatStopsLosesNoCall() throws Exception {
         BlockingQueue<Runnable> held = new LinkedBlockingQueue<>();
         try (FakeUpstream upstream = new FakeUpstream(Era.MODERN).tools(FakeUpstream.tool("find", "Finds."));
-                Replica other = gatehouse.another(Map.of("GATEHOUSE_SHUTDOWN_DELAY", "3s"))) {
+                Replica stopping = gatehouse.another(Map.of("GATEHOUSE_SHUTDOWN_DELAY", "3s"))) {
             upstream.raw("tools/call", (message, response) -> held.add(() -> response
                     .putHeader("Content-Type", "application/json").end(FOUND.formatted(message.get("id")))));
-            Agent agent = agent(other, gatehouse.proxy(upstream.url()));
-            EventStream events = agent(other, composed.url()).listen();
+            Agent agent = agent(stopping, gatehouse.proxy(upstream.url()));
+            EventStream events = agent(stopping, composed.url()).listen();
             assertEquals("", events.next().data());
             CompletableFuture<HttpResponse<String>> call = agent.send(agent.modern(2, "tools/call",
                     Map.of("name", "find", "arguments", Map.of())));
             Runnable answer = held.poll(10, TimeUnit.SECONDS);
 
-            other.signal("TERM");
+            stopping.signal("TERM");
 
             assertEquals(new EventStream.Event(null, null, false), events.next());
-            Wire probes = new Wire(other.managementUrl());
+            Wire probes = new Wire(stopping.managementUrl());
             assertEquals(503, probes.send(Request.of("GET", "/q/health/ready")).status());
             assertEquals(200, probes.send(Request.of("GET", "/q/health/live")).status());
             HttpResponse<String> late = agent.send(agent.modern(3, "tools/list", Map.of())).join();
@@ -123,7 +132,7 @@ class TwoReplicasIT {
             assertFalse(call.isDone());
             answer.run();
             assertEquals("found", Agent.json(call.join().body()).at("/result/content/0/text").asText());
-            assertFalse(other.process().onExit().get(20, TimeUnit.SECONDS).isAlive());
+            assertFalse(stopping.process().onExit().get(20, TimeUnit.SECONDS).isAlive());
         }
     }
 }
