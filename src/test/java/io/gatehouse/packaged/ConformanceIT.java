@@ -74,23 +74,18 @@ class ConformanceIT {
     @ParameterizedTest
     @EnumSource
     void aProxyServerChangesNoVerdict(ConformanceSuite suite) throws Exception {
-        String url = proxy();
+        String url = gatehouse.proxy(everything.url());
 
         assertEquals(List.of(), direct(suite).differences(suite.run(programs, "proxy", url)));
-    }
-
-    private static String proxy() {
-        int folder = gatehouse.get("/api/folders").json().at("/items/0/id").asInt();
-        return gatehouse.made("POST", "/api/mcp/mcp_servers", Map.of("name", "Everything", "folder_id", folder,
-                "server_type", "proxy", "remote", Map.of("url", everything.url()))).get("mcp_url").asText();
     }
 
     @Test
     void seesWhatAProxySwallows() throws Exception {
         ConformanceSuite suite = ConformanceSuite.LEGACY;
         Report report;
-        try (SwallowingRelay relay = new SwallowingRelay(everything.url(), "notifications/progress")) {
-            report = suite.run(programs, "swallowing", relay.url());
+        try (PassingProxy proxy = new PassingProxy(List.of(everything.url()),
+                piece -> !piece.toString().contains("notifications/progress"))) {
+            report = suite.run(programs, "swallowing", proxy.url() + "/mcp");
         }
 
         List<String> differences = direct(suite).differences(report);

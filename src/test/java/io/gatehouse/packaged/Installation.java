@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ public final class Installation implements AutoCloseable {
             "GATEHOUSE_LIMITS_CELIGO_BURST", "0");
 
     private final PostgresServer database;
+    private final Map<String, String> settings;
     private final Replica replica;
     private final String token;
     private final Wire wire;
@@ -31,7 +33,7 @@ public final class Installation implements AutoCloseable {
     /** @param changed what is set beside what every replica needs */
     public Installation(Map<String, String> changed) throws Exception {
         database = new PostgresServer();
-        Map<String, String> settings = Replica.settings(database);
+        settings = Replica.settings(database);
         settings.putAll(changed);
         replica = new Replica(settings).awaitListening();
         token = new Replica(Replica.settings(database), "admin-token").awaitEnd().lines()
@@ -53,6 +55,21 @@ public final class Installation implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return Integer.toString(free.getLocalPort());
         }
+    }
+
+    /** One more replica of the same settings, on other ports, to be closed first. */
+    Replica another(Map<String, String> changed) throws IOException {
+        Map<String, String> own = new HashMap<>(settings);
+        own.putAll(changed);
+        own.keySet().removeAll(List.of("QUARKUS_HTTP_PORT", "QUARKUS_MANAGEMENT_PORT"));
+        return new Replica(own).awaitListening();
+    }
+
+    /** Makes a proxy server; its URL, with its token. */
+    String proxy(String upstream) {
+        int folder = get("/api/folders").json().at("/items/0/id").asInt();
+        return made("POST", "/api/mcp/mcp_servers", Map.of("name", "Proxy", "folder_id", folder, "server_type", "proxy",
+                "remote", Map.of("url", upstream))).get("mcp_url").asText();
     }
 
     public String url() {

@@ -8,11 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Programs from the npm registry, pinned by a lock file under {@code src/test/clients}, and scripts beside it. */
 final class NodeProject {
+
+    private static final Set<Path> INSTALLED = new HashSet<>();
 
     private final Path folder;
 
@@ -22,6 +26,9 @@ final class NodeProject {
 
     NodeProject(String name) throws Exception {
         folder = Path.of("target/clients", name).toAbsolutePath();
+        if (INSTALLED.contains(folder)) {
+            return;
+        }
         Files.createDirectories(folder);
         try (Stream<Path> files = Files.list(Path.of("src/test/clients", name))) {
             for (Path file : files.toList()) {
@@ -31,6 +38,7 @@ final class NodeProject {
         try {
             Result npm = run(folder, List.of("npm", "ci", "--no-audit", "--no-fund"));
             assertEquals(0, npm.exitCode(), npm.output());
+            INSTALLED.add(folder);
         } catch (IOException e) {
             abort("Node.js is not here, so " + name + " is not tried");
         }

@@ -45,7 +45,7 @@ public final class Replica implements AutoCloseable {
     public static Map<String, String> settings(PostgresServer database) {
         return new HashMap<>(Map.of("GATEHOUSE_DATABASE_URL", database.url(), "GATEHOUSE_MASTER_KEY",
                 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "GATEHOUSE_PUBLIC_URL", "http://gatehouse.test",
-                "GATEHOUSE_OUTBOUND_ALLOWED_RANGES", "127.0.0.0/8"));
+                "GATEHOUSE_OUTBOUND_ALLOWED_RANGES", "127.0.0.0/8", "GATEHOUSE_SHUTDOWN_DELAY", "0s"));
     }
 
     /** Reads the log until the application listens. */

@@ -12,6 +12,8 @@ import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Turn;
 import io.gatehouse.kernel.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -89,7 +91,7 @@ public class OpenStreams {
     }
 
     /** Says farewell on every stream that would not end by itself, so that its client finds another replica. */
-    public void end() {
+    void end(@Observes ShutdownDelayInitiatedEvent stop) {
         ending = true;
         resting.forEach(Pour::stop);
     }

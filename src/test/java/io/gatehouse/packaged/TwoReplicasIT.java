@@ -1,0 +1,138 @@
+package io.gatehouse.packaged;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.gatehouse.plan.Upstream.Era;
+import io.gatehouse.testing.Agent;
+import io.gatehouse.testing.EventStream;
+import io.gatehouse.testing.FakeUpstream;
+import io.gatehouse.testing.Wire;
+import io.gatehouse.testing.Wire.Request;
+
+/** Any replica serves any request: clients go to another one each time, and replicas come and go. */
+class TwoReplicasIT {
+
+    private static final String FOUND = """
+            {"jsonrpc": "2.0", "id": %s, "result": {"resultType": "complete", "content": [{"type": "text", "text": "found"}]}}
+            """;
+
+    private static NodeProject programs;
+    private static Installation gatehouse;
+    private static ComposedServer composed;
+    private static EverythingServer everything;
+    private static Replica other;
+
+    @BeforeAll
+    static void start() throws Exception {
+        programs = new NodeProject("mcp");
+        gatehouse = Installation.onLocalhost();
+        composed = new ComposedServer(gatehouse);
+        everything = new EverythingServer(new NodeProject("conformance"), "both");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        for (AutoCloseable part : new AutoCloseable[] { everything, composed, other, gatehouse }) {
+            if (part != null) {
+                part.close();
+            }
+        }
+    }
+
+    @BeforeEach
+    void startAnotherReplica() throws Exception {
+        if (other == null || !other.process().isAlive()) {
+            other = gatehouse.another(Map.of());
+        }
+    }
+
+    private static PassingProxy balancer() throws Exception {
+        return new PassingProxy(List.of(gatehouse.url(), other.url()), piece -> true);
+    }
+
+    private static String through(PassingProxy balancer, String url) {
+        return balancer.url() + url.substring(url.indexOf("/mcp/"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "1", "legacy", "auto", "modern" })
+    void aComposedServerIsServedByReplicasInTurn(String way) throws Exception {
+        try (PassingProxy balancer = balancer()) {
+            NodeProject.Result result = programs.script("journey.mjs", way, through(balancer, composed.url()));
+
+            assertEquals("halfway\narrived, 0 tried again\n", result.output());
+        }
+    }
+
+    // A replica is killed halfway, and only a request that it had is tried again
+    @ParameterizedTest
+    @ValueSource(strings = { "1", "legacy", "auto", "modern" })
+    void aProxyServerOutlivesAReplica(String way) throws Exception {
+        try (PassingProxy balancer = balancer()) {
+            Process journey = programs.start("journey.mjs", way, through(balancer, gatehouse.proxy(everything.url())));
+            BufferedReader output = journey.inputReader(StandardCharsets.UTF_8);
+            assertEquals("halfway", output.readLine());
+
+            other.kill();
+            journey.getOutputStream().close();
+
+            List<String> rest = output.lines().toList();
+            assertTrue(rest.size() > 0 && rest.get(rest.size() - 1).matches("arrived, [01] tried again"), rest::toString);
+            assertEquals(0, journey.waitFor());
+        }
+    }
+
+    private static Agent agent(Replica replica, String url) {
+        return new Agent(replica.url() + url.replaceFirst(".*?/mcp/", "/mcp/").replaceFirst("\\?.*", ""),
+                url.replaceFirst(".*token=", ""));
+    }
+
+    @Test
+    void aReplicaThatStopsLosesNoCall() throws Exception {
+        BlockingQueue<Runnable> held = new LinkedBlockingQueue<>();
+        try (FakeUpstream upstream = new FakeUpstream(Era.MODERN).tools(FakeUpstream.tool("find", "Finds."));
+                Replica stopping = gatehouse.another(Map.of("GATEHOUSE_SHUTDOWN_DELAY", "3s"))) {
+            upstream.raw("tools/call", (message, response) -> held.add(() -> response
+                    .putHeader("Content-Type", "application/json").end(FOUND.formatted(message.get("id")))));
+            Agent agent = agent(stopping, gatehouse.proxy(upstream.url()));
+            EventStream events = agent(stopping, composed.url()).listen();
+            assertEquals("", events.next().data());
+            CompletableFuture<HttpResponse<String>> call = agent.send(agent.modern(2, "tools/call",
+                    Map.of("name", "find", "arguments", Map.of())));
+            Runnable answer = held.poll(10, TimeUnit.SECONDS);
+
+            stopping.signal("TERM");
+
+            assertEquals(new EventStream.Event(null, null, false), events.next());
+            Wire probes = new Wire(stopping.managementUrl());
+            assertEquals(503, probes.send(Request.of("GET", "/q/health/ready")).status());
+            assertEquals(200, probes.send(Request.of("GET", "/q/health/live")).status());
+            HttpResponse<String> late = agent.send(agent.modern(3, "tools/list", Map.of())).join();
+            assertEquals(200, late.statusCode());
+            assertEquals("close", late.headers().firstValue("Connection").orElseThrow());
+            assertFalse(call.isDone());
+            answer.run();
+            assertEquals("found", Agent.json(call.join().body()).at("/result/content/0/text").asText());
+            assertFalse(stopping.process().onExit().get(20, TimeUnit.SECONDS).isAlive());
+        }
+    }
+}
