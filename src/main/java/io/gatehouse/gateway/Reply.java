@@ -32,7 +32,7 @@ public sealed interface Reply {
      * An answer that comes in parts; it must be subscribed to, even to be dropped.
      *
      * @param parts for one subscriber, whose cancellation stops their source
-     * @param farewell written when Gatehouse ends a resting stream; empty for nothing
+     * @param farewell written when Gatehouse ends a stream of events; empty for nothing
      */
     record Stream(int status, Map<String, String> headers, Multi<Buffer> parts, Span span,
             Buffer farewell) implements Reply {
@@ -61,6 +61,11 @@ public sealed interface Reply {
 
         public Stream with(Multi<Buffer> otherParts) {
             return new Stream(status, headers, otherParts, span, farewell);
+        }
+
+        /** The same, with these last words when Gatehouse ends it. */
+        public Stream saying(Buffer lastWords) {
+            return new Stream(status, headers, parts, span, lastWords);
         }
 
         /** The same, carried out to its end though its reader goes. */

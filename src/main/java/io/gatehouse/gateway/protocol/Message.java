@@ -1,17 +1,11 @@
 package io.gatehouse.gateway.protocol;
 
-import java.io.IOException;
-
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.gateway.Arrival;
-import io.gatehouse.plan.BoundedNumbers;
 import io.gatehouse.plan.MediaTypes;
-import io.vertx.core.buffer.Buffer;
 
 /**
  * One JSON-RPC message from a client.
@@ -21,13 +15,6 @@ import io.vertx.core.buffer.Buffer;
  * @param params empty where there are none
  */
 public record Message(Kind kind, JsonNode id, String method, ObjectNode params) {
-
-    private static final int DEEPEST = 100;
-    private static final JsonMapper JSON = BoundedNumbers.strictMapper();
-
-    static {
-        JSON.getFactory().setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
-    }
 
     /** The three kinds of JSON-RPC, and what the legacy era says by a method of HTTP. */
     public enum Kind {
@@ -40,8 +27,8 @@ public record Message(Kind kind, JsonNode id, String method, ObjectNode params) 
         END
     }
 
-    private static final Message LISTEN = new Message(Kind.LISTEN, null, null, JsonNodeFactory.instance.objectNode());
-    private static final Message END = new Message(Kind.END, null, null, JsonNodeFactory.instance.objectNode());
+    static final Message LISTEN = new Message(Kind.LISTEN, null, null, JsonNodeFactory.instance.objectNode());
+    static final Message END = new Message(Kind.END, null, null, JsonNodeFactory.instance.objectNode());
 
     /** @throws Fault for what is neither a POST of JSON nor a GET or DELETE */
     public static void check(Arrival arrival) {
@@ -56,42 +43,13 @@ public record Message(Kind kind, JsonNode id, String method, ObjectNode params) 
         }
     }
 
-    /**
-     * @param method of HTTP
-     * @throws Fault for what is no single JSON-RPC message
-     */
-    public static Message read(String method, Buffer body) {
-        return switch (method) {
-            case "GET" -> LISTEN;
-            case "DELETE" -> END;
-            default -> of(parse(body));
-        };
-    }
-
-    /** The id of a message that is refused, as far as it has one; or null. */
-    public static JsonNode idOf(Buffer body) {
-        try {
-            JsonNode id = parse(body).get("id");
-            return isId(id) ? id : null;
-        } catch (Fault e) {
-            return null;
-        }
-    }
-
-    /** Numbers that Java can't hold are no input errors to the library, so whatever it throws counts as one. */
-    private static JsonNode parse(Buffer body) {
-        try {
-            return JSON.readTree(body.getBytes());
-        } catch (IOException | RuntimeException e) {
-            throw new Fault(400, Fault.PARSE_ERROR, "The body is not valid JSON, or has a number or a nesting out of bounds");
-        }
-    }
-
-    private static boolean isId(JsonNode id) {
+    /** Whether a member can be the id of a message. */
+    static boolean isId(JsonNode id) {
         return id != null && (id.isTextual() || id.isIntegralNumber());
     }
 
-    private static Message of(JsonNode body) {
+    /** @throws Fault for what is no single JSON-RPC message */
+    static Message of(JsonNode body) {
         if (body.isArray()) {
             throw new Fault(400, Fault.INVALID_REQUEST, "Batches are not taken; send one message at a time");
         }

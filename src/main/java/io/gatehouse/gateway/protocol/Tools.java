@@ -13,6 +13,7 @@ import io.gatehouse.gateway.Turn;
 import io.gatehouse.gateway.call.Tool;
 import io.gatehouse.gateway.call.ToolCalls;
 import io.gatehouse.gateway.stream.Events;
+import io.gatehouse.gateway.stream.LargestAnswer;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -25,10 +26,12 @@ class Tools {
     private static final int LONGEST_TOKEN = 1_000;
 
     private final ToolCalls calls;
+    private final LargestAnswer largest;
 
     @Inject
-    Tools(ToolCalls calls) {
+    Tools(ToolCalls calls, LargestAnswer largest) {
         this.calls = calls;
+        this.largest = largest;
     }
 
     /**
@@ -55,11 +58,14 @@ class Tools {
         return (token.isTextual() || token.isIntegralNumber()) && token.asText().length() <= LONGEST_TOKEN;
     }
 
-    private static Reply.Json reply(Turn turn, Outcome outcome, Function<Outcome, byte[]> write) {
+    private Reply.Json reply(Turn turn, Outcome outcome, Function<Outcome, byte[]> write) {
+        byte[] result = write.apply(outcome);
         if (outcome.isError()) {
             turn.known().located().arrival().observation().toolFailed();
+        } else if (result.length > largest.bytes()) {
+            return reply(turn, Outcome.failure("The tool's result is larger than " + largest.bytes() + " bytes"), write);
         }
-        return JsonRpc.reply(turn.message(), write.apply(outcome));
+        return JsonRpc.reply(turn.message(), result);
     }
 
     /** The tool that is named. */

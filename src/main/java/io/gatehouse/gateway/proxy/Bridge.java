@@ -13,6 +13,7 @@ import io.gatehouse.engine.proxied.Upstreams;
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Turn;
 import io.gatehouse.gateway.call.RemoteTools;
+import io.gatehouse.gateway.stream.LargestAnswer;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.plan.HeaderParameter;
 import io.gatehouse.plan.RemotePlan;
@@ -27,11 +28,13 @@ class Bridge {
 
     private final Conversations conversations;
     private final Upstreams upstreams;
+    private final LargestAnswer largest;
 
     @Inject
-    Bridge(Conversations conversations, Upstreams upstreams) {
+    Bridge(Conversations conversations, Upstreams upstreams, LargestAnswer largest) {
         this.conversations = conversations;
         this.upstreams = upstreams;
+        this.largest = largest;
     }
 
     /**
@@ -47,7 +50,7 @@ class Bridge {
                 .map(message -> message.has("method") ? message : translate.apply(own(turn, tools, message))),
                 (first, all) -> all == null
                         ? new Reply.Json(status.applyAsInt(first), Buffer.buffer(first.toString()))
-                        : Events.stream(all))
+                        : Events.stream(all, largest))
                 .onFailure(Problem.class).transform(failure -> Failures.relayed(turn, failure));
     }
 

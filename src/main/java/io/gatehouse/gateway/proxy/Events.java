@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.gateway.Reply;
+import io.gatehouse.gateway.stream.LargestAnswer;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
 
@@ -22,8 +23,8 @@ final class Events {
     }
 
     /** The answer to one request. */
-    static Reply stream(Multi<ObjectNode> messages) {
-        return new Reply.Stream(200, HEADERS, messages.map(Events::of));
+    static Reply stream(Multi<ObjectNode> messages, LargestAnswer largest) {
+        return new Reply.Stream(200, HEADERS, largest.bound(messages.map(Events::of)));
     }
 
     /** A stream for as long as the client listens. */

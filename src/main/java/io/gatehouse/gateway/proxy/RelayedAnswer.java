@@ -4,8 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.engine.proxied.Messages;
@@ -16,9 +14,8 @@ import io.gatehouse.gateway.Reply.Stream.Span;
 import io.gatehouse.gateway.Turn;
 import io.gatehouse.gateway.call.RemoteTools;
 import io.gatehouse.gateway.protocol.JsonRpc;
-import io.gatehouse.kernel.Problem;
+import io.gatehouse.gateway.stream.LargestAnswer;
 import io.gatehouse.plan.MediaTypes;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
@@ -40,14 +37,13 @@ class RelayedAnswer {
 
     private final Upstreams upstreams;
     private final SealedSession sessions;
-    private final long most;
+    private final LargestAnswer largest;
 
     @Inject
-    RelayedAnswer(Upstreams upstreams, SealedSession sessions,
-            @ConfigProperty(name = "gatehouse.gateway.max-response-size", defaultValue = "32M") MemorySize most) {
+    RelayedAnswer(Upstreams upstreams, SealedSession sessions, LargestAnswer largest) {
         this.upstreams = upstreams;
         this.sessions = sessions;
-        this.most = most.asLongValue();
+        this.largest = largest;
     }
 
     Uni<Reply> reply(Turn turn, UpstreamAnswer answer) {
@@ -68,9 +64,9 @@ class RelayedAnswer {
             return filtered(turn, answer, type, headers);
         }
         long length = length(answer.headers());
-        if (type.equals(JSON) && length > most) {
+        if (type.equals(JSON) && length > largest.bytes()) {
             answer.abort();
-            throw Problem.tooLarge("The answer of the MCP server behind this one is larger than " + most + " bytes");
+            throw largest.exceeded();
         }
         if (!type.equals(EVENTS) && (length >= 0 && length <= SMALL || status == 202 || status == 204)) {
             return answer.whole(SMALL).map(body -> body.length() == 0 ? new Reply.Empty(status, headers)
@@ -78,7 +74,7 @@ class RelayedAnswer {
         }
         boolean rests = Forwarded.isStream(turn.message());
         return Uni.createFrom().item(new Reply.Stream(status, headers,
-                rests ? answer.body() : Bound.of(answer.body(), most), rests ? Span.REST : Span.ANSWER, Buffer.buffer()));
+                rests ? answer.body() : largest.bound(answer.body()), rests ? Span.REST : Span.ANSWER, Buffer.buffer()));
     }
 
     private static RemoteTools remote(Turn turn) {
@@ -113,13 +109,13 @@ class RelayedAnswer {
     /** A list is read whole, for each of its tools is judged. */
     private Uni<Reply> filtered(Turn turn, UpstreamAnswer answer, String type, Map<String, String> headers) {
         RemoteTools tools = remote(turn);
-        Multi<ObjectNode> messages = Messages.of(answer, most).invoke(message -> {
+        Multi<ObjectNode> messages = Messages.of(answer, largest.bytes()).invoke(message -> {
             if (ToolRules.apply(tools, message)) {
                 upstreams.doubt(tools.plan().upstream());
             }
         });
         return type.equals(EVENTS)
-                ? Uni.createFrom().item(new Reply.Stream(answer.status(), headers, messages.map(Events::of)))
+                ? Uni.createFrom().item(new Reply.Stream(answer.status(), headers, largest.bound(messages.map(Events::of))))
                 : messages.toUni().map(message -> new Reply.Json(answer.status(), headers,
                         Buffer.buffer(message.toString())));
     }

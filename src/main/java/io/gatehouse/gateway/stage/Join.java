@@ -8,6 +8,7 @@ import io.gatehouse.gateway.Turn;
 import io.gatehouse.gateway.protocol.Classifier;
 import io.gatehouse.gateway.protocol.Edge;
 import io.gatehouse.gateway.protocol.Message;
+import io.gatehouse.gateway.protocol.MessageReader;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -17,12 +18,14 @@ import jakarta.inject.Singleton;
 @Singleton
 public class Join {
 
+    private final MessageReader reader;
     private final Classifier classifier;
     private final long maxRequestSize;
 
     @Inject
-    Join(Classifier classifier,
+    Join(MessageReader reader, Classifier classifier,
             @ConfigProperty(name = "gatehouse.gateway.max-request-size", defaultValue = "4M") MemorySize maxRequestSize) {
+        this.reader = reader;
         this.classifier = classifier;
         this.maxRequestSize = maxRequestSize.asLongValue();
     }
@@ -32,7 +35,7 @@ public class Join {
         Arrival arrival = known.located().arrival();
         Message.check(arrival);
         return arrival.body().read(maxRequestSize).map(body -> {
-            Message message = Message.read(arrival.method(), body);
+            Message message = reader.read(arrival.method(), body);
             arrival.observation().message(message.method(), message.id());
             Edge edge = classifier.edge(arrival, message);
             arrival.observation().edge(edge);

@@ -10,9 +10,10 @@ import io.gatehouse.gateway.Arrival;
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.protocol.Fault;
 import io.gatehouse.gateway.protocol.JsonRpc;
-import io.gatehouse.gateway.protocol.Message;
+import io.gatehouse.gateway.protocol.MessageReader;
 import io.gatehouse.kernel.Problem;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /**
@@ -27,11 +28,18 @@ public class Rescue {
     private static final int OWN_CODES = 1_000;
     private static final int INTERNAL_ERROR = -32_603;
 
+    private final MessageReader reader;
+
+    @Inject
+    Rescue(MessageReader reader) {
+        this.reader = reader;
+    }
+
     /** Of a request that is refused before its message is read, only a small body is read for the id. */
     public Uni<Reply> reply(Arrival arrival, Throwable failure) {
         return arrival.observation().id() != null
                 ? Uni.createFrom().item(reply(arrival, arrival.observation().id(), failure))
-                : arrival.body().read(SMALL_BODY).map(Message::idOf)
+                : arrival.body().read(SMALL_BODY).map(reader::idOf)
                         .onFailure().recoverWithNull()
                         .map(id -> reply(arrival, id, failure));
     }

@@ -9,10 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.gatehouse.gateway.Reply;
+import io.gatehouse.gateway.Reply.Stream.Span;
 import io.gatehouse.gateway.Turn;
+import io.gatehouse.gateway.protocol.JsonRpc;
 import io.gatehouse.kernel.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -21,6 +24,7 @@ import jakarta.inject.Singleton;
 @Singleton
 public class OpenStreams {
 
+    private static final int LATE = 1_504;
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final int mostPerServer;
@@ -56,10 +60,16 @@ public class OpenStreams {
             leave(server);
             throw refused(stream, "You have " + mostPerCaller + " streams to this MCP server open already");
         }
-        return stream.with(stream.parts().onTermination().invoke(() -> {
+        Reply.Stream counted = stream.with(stream.parts().onTermination().invoke(() -> {
             leave(server);
             leave(caller);
         }));
+        return counted.span() == Span.REST ? counted : counted.saying(late(turn));
+    }
+
+    private static Buffer late(Turn turn) {
+        return Events.message(JsonRpc.error(turn.message().id(), LATE, "The answer took longer than a stream may last",
+                null).toString());
     }
 
     private boolean enter(String whose, int most) {

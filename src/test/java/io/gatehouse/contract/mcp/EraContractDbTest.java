@@ -201,7 +201,7 @@ class EraContractDbTest {
                 Arguments.of("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":{\"a\":1e-99999999}}", 400, -32700),
                 Arguments.of("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"method\":\"x\"}", 400, -32700),
                 Arguments.of("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\",\"params\":" + "{\"a\":".repeat(200) + "1"
-                        + "}".repeat(201), 400, -32700));
+                        + "}".repeat(201), 400, -32600));
     }
 
     @ParameterizedTest
