@@ -3,8 +3,11 @@ package io.gatehouse.access;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.gatehouse.journal.audit.Audit;
 import io.gatehouse.kernel.Caller;
@@ -34,12 +37,15 @@ public class Projects {
     private final ProjectStore store;
     private final Audit audit;
     private final Clock clock;
+    private final Optional<Long> defaultFolder;
 
     @Inject
-    Projects(ProjectStore store, Audit audit, Clock clock) {
+    Projects(ProjectStore store, Audit audit, Clock clock,
+            @ConfigProperty(name = "gatehouse.default-folder-id") Optional<Long> defaultFolder) {
         this.store = store;
         this.audit = audit;
         this.clock = clock;
+        this.defaultFolder = defaultFolder;
     }
 
     @WithSession
@@ -84,9 +90,17 @@ public class Projects {
         return named(caller, "folder_id", id);
     }
 
-    /** Where a thing goes that comes without a folder: the first project that the caller sees, as {@link #folder} has it. */
+    /**
+     * Where a thing goes that comes without a folder, as {@link #folder} has it: the one that the deployment has chosen,
+     * or else the first project that the caller sees.
+     */
     @WithSession
     public Uni<Folder> home(Caller caller) {
+        return defaultFolder.isEmpty() ? first(caller)
+                : folder(caller, defaultFolder.get()).onFailure(Problem.class).recoverWithUni(() -> first(caller));
+    }
+
+    private Uni<Folder> first(Caller caller) {
         return store.roots(caller, new Page.Slice(0, 1)).map(page -> page.items().stream().findFirst()
                 .orElseThrow(() -> Problem.conflict("no_project", "There is no project that it could belong to")))
                 .chain(first -> folder(caller, first.id()));

@@ -3,9 +3,6 @@ package io.gatehouse.servers;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.gatehouse.access.Projects;
 import io.gatehouse.access.Workspaces;
@@ -14,7 +11,6 @@ import io.gatehouse.kernel.Faults;
 import io.gatehouse.kernel.ObjectId;
 import io.gatehouse.kernel.Page;
 import io.gatehouse.kernel.Permission;
-import io.gatehouse.kernel.Problem;
 import io.gatehouse.platform.changes.Changes;
 import io.gatehouse.prompts.Prompt;
 import io.gatehouse.prompts.Prompts;
@@ -36,14 +32,14 @@ public class ServerDefinitions {
     private final OAuthConfig oauth;
     private final Projects projects;
     private final Workspaces workspaces;
+    private final ServerUpstreams upstreams;
     private final Changes changes;
     private final Clock clock;
-    private final Optional<Long> defaultFolder;
 
     @Inject
     ServerDefinitions(ServerRows rows, ServerStore store, DraftRules rules, ServerLinks links, Prompts prompts,
-            OAuthConfig oauth, Projects projects, Workspaces workspaces, Changes changes, Clock clock,
-            @ConfigProperty(name = "gatehouse.default-folder-id") Optional<Long> defaultFolder) {
+            OAuthConfig oauth, Projects projects, Workspaces workspaces, ServerUpstreams upstreams, Changes changes,
+            Clock clock) {
         this.rows = rows;
         this.store = store;
         this.rules = rules;
@@ -52,9 +48,9 @@ public class ServerDefinitions {
         this.oauth = oauth;
         this.projects = projects;
         this.workspaces = workspaces;
+        this.upstreams = upstreams;
         this.changes = changes;
         this.clock = clock;
-        this.defaultFolder = defaultFolder;
     }
 
     /**
@@ -74,25 +70,24 @@ public class ServerDefinitions {
         row.updatedAt = row.createdAt;
         row.objectId = ObjectId.create(row.createdAt);
         row.authenticationMethod = AuthenticationMethod.TOKEN;
-        return rules.check(caller, row, draft, faults).chain(tools -> place(caller, row)
-                .invoke(() -> {
-                    row.handle = Handles.from(draft.relativeUri());
-                    write(row, draft);
-                })
-                .chain(() -> store.persistAndFlush(row))
-                .chain(() -> rows.created(caller, row))
-                .chain(() -> links.replace(caller, row, draft.tools(), tools))
-                .chain(() -> replacePrompts(caller, row, draft.prompts()))
-                .chain(() -> show(caller, row)));
+        return upstreams.name(caller, row, draft, faults).chain(() -> rules.check(caller, row, draft, faults))
+                .chain(tools -> place(caller, row)
+                        .invoke(() -> {
+                            row.handle = Handles.from(draft.relativeUri());
+                            write(row, draft);
+                        })
+                        .chain(() -> store.persistAndFlush(row))
+                        .chain(() -> rows.created(caller, row))
+                        .chain(() -> links.replace(caller, row, draft.tools(), tools))
+                        .chain(() -> replacePrompts(caller, row, draft.prompts()))
+                        .chain(() -> show(caller, row)));
     }
 
     private Uni<Void> place(Caller caller, ServerEntity row) {
-        return (defaultFolder.isPresent() ? projects.folder(caller, defaultFolder.get())
-                .onFailure(Problem.class).recoverWithUni(() -> projects.home(caller)) : projects.home(caller))
-                .invoke(folder -> {
-                    row.folderId = folder.id();
-                    row.projectId = folder.projectId();
-                }).replaceWithVoid();
+        return projects.home(caller).chain(home -> upstreams.place(row, home)).invoke(folder -> {
+            row.folderId = folder.id();
+            row.projectId = folder.projectId();
+        }).replaceWithVoid();
     }
 
     private void write(ServerEntity row, ServerDraft draft) {
@@ -108,6 +103,7 @@ public class ServerDefinitions {
     public Uni<ServerDefinition> replace(Caller caller, ServerKey key, ServerDraft draft, Faults faults) {
         caller.require(Permission.EDIT_SERVERS);
         return Panache.withTransaction(() -> rows.lock(caller, key)
+                .call(row -> upstreams.check(caller, row, draft, faults))
                 .chain(row -> rules.check(caller, row, draft, faults).chain(tools -> {
                     ServerFields before = ServerFields.of(row);
                     write(row, draft);
@@ -165,8 +161,10 @@ public class ServerDefinitions {
 
     Uni<Page<ServerDefinition>> show(Caller caller, Page<ServerEntity> page) {
         List<Long> ids = page.items().stream().map(row -> row.id).toList();
-        return workspaces.of(caller).chain(owner -> links.of(page.items()).chain(tools -> prompts.of(ids)
-                .map(all -> page.map(row -> new ServerDefinition(rows.show(row), owner.objectId(),
-                        tools.getOrDefault(row.id, List.of()), all.getOrDefault(row.id, List.of()))))));
+        return workspaces.of(caller).chain(owner -> upstreams.of(caller, page.items()).chain(remotes -> links
+                .of(page.items()).chain(tools -> prompts.of(ids)
+                        .map(all -> page.map(row -> new ServerDefinition(rows.show(row), owner.objectId(),
+                                tools.getOrDefault(row.id, List.of()), all.getOrDefault(row.id, List.of()),
+                                row.upstreamId == null ? null : remotes.get(row.upstreamId)))))));
     }
 }

@@ -11,9 +11,10 @@ import io.gatehouse.prompts.Prompt;
  * @param tools entries of the catalogue
  * @param apis APIs of which each is one tool
  * @param oauth null for none
+ * @param upstreamId the object id of the upstream that it stands for; null for none, or for the one that it has
  */
 public record ServerDraft(String name, String relativeUri, String description, boolean enabled, List<Tool> tools,
-        List<Api> apis, List<Prompt> prompts, ExternalOAuth.Wish oauth) {
+        List<Api> apis, List<Prompt> prompts, ExternalOAuth.Wish oauth, String upstreamId) {
 
     /**
      * A catalogue entry as a tool of the server.

@@ -18,7 +18,8 @@ import io.gatehouse.plan.Upstream.Era;
  * @param toolCount of those that the upstream has now
  * @param pendingChanges how many tools are not as they were approved
  */
-public record Registration(long id, String objectId, long projectId, String url, Long connectionId, Scheme scheme,
+public record Registration(long id, String objectId, long projectId, String name, String url, Long connectionId, Scheme scheme,
         Duration timeout, AllowedTools allowedTools, ChangePolicy changePolicy, Era era, String card, State state,
-        String stateDetail, Instant stateSince, Instant checkedAt, long toolCount, long pendingChanges) {
+        String stateDetail, Instant stateSince, Instant checkedAt, long toolCount, long pendingChanges, Instant createdAt,
+        Instant updatedAt) {
 }

@@ -34,6 +34,7 @@ class UpstreamEntity {
     String url;
     Long connectionId;
     boolean ownsConnection;
+    boolean standsAlone;
     long timeoutMillis;
     String allowedTools;
     @Enumerated(EnumType.STRING)

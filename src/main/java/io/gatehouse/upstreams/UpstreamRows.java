@@ -41,6 +41,7 @@ class UpstreamRows {
 
     static Map<String, Object> fields(UpstreamEntity row) {
         Map<String, Object> fields = new HashMap<>();
+        fields.put("name", row.name);
         fields.put("url", row.url);
         fields.put("connection_id", row.connectionId);
         fields.put("timeout_seconds", row.timeoutMillis / 1_000);
@@ -87,9 +88,9 @@ class UpstreamRows {
     }
 
     private static Registration show(UpstreamEntity row, Connection connection, ToolCount count) {
-        return new Registration(row.id, row.objectId, row.projectId, row.url, row.connectionId,
+        return new Registration(row.id, row.objectId, row.projectId, row.name, row.url, row.connectionId,
                 connection == null ? Scheme.NONE : connection.scheme(), row.target().timeout(), row.allowed(),
                 row.changePolicy, row.era, row.card, row.state, row.stateDetail, row.stateSince, row.checkedAt,
-                count == null ? 0 : count.present(), count == null ? 0 : count.changes());
+                count == null ? 0 : count.present(), count == null ? 0 : count.changes(), row.createdAt, row.updatedAt);
     }
 }

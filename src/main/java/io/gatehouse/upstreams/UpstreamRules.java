@@ -25,6 +25,7 @@ final class UpstreamRules {
     private static final int HIGHEST_PORT = 65_535;
     private static final int MOST_ALLOWED = 5_000;
     private static final int LONGEST_NAME = 256;
+    private static final int LONGEST_TITLE = 300;
     /** What MCP says about a message in headers; a credential can't be among it. */
     private static final Set<String> HEADERS_OF_MCP = Set.of("content-type", "accept", "accept-encoding", "last-event-id");
     private static final String PREFIX_OF_MCP = "mcp-";
@@ -35,6 +36,9 @@ final class UpstreamRules {
     /** Fails with INVALID for all that is wrong. */
     static void check(UpstreamDraft draft, boolean isNew) {
         Faults faults = new Faults();
+        if (draft.name() != null) {
+            faults.gather(() -> Text.required("name", draft.name(), LONGEST_TITLE));
+        }
         if (isNew || draft.url() != null) {
             faults.gather(() -> url(draft.url()));
         }

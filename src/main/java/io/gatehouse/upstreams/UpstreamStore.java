@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
+import io.gatehouse.kernel.Caller;
+import io.gatehouse.kernel.Page;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
@@ -23,8 +25,23 @@ class UpstreamStore implements PanacheRepository<UpstreamEntity> {
         return list("workspaceId = ?1 and id in ?2", workspaceId, ids);
     }
 
-    Uni<UpstreamEntity> byObjectId(long workspaceId, String objectId) {
-        return find("workspaceId = ?1 and objectId = ?2", workspaceId, objectId).firstResult();
+    /** Kept from being removed until the transaction ends. */
+    Uni<UpstreamEntity> pinned(long workspaceId, String objectId) {
+        return getSession().chain(session -> session.createNativeQuery(
+                "select * from upstream where workspace_id = ?1 and object_id = ?2 for key share", UpstreamEntity.class)
+                .setParameter(1, workspaceId).setParameter(2, objectId).getSingleResultOrNull());
+    }
+
+    Uni<UpstreamEntity> one(Caller caller, String objectId) {
+        return find("workspaceId = ?1 and objectId = ?2", caller.workspaceId(), objectId).firstResult()
+                .map(row -> row == null || !caller.sees(row.projectId) ? null : row);
+    }
+
+    /** By age. */
+    Uni<Page<UpstreamEntity>> page(Caller caller, Page.Slice slice) {
+        return find("workspaceId = ?1 and (?2 = true or projectId in ?3) order by createdAt, id", caller.workspaceId(),
+                caller.seesAllProjects(), caller.onlyProjects())
+                .range(slice.offset(), slice.offset() + slice.limit()).list().map(slice::of);
     }
 
     /** Those that nobody has claimed for so long, which belong to the caller now; some of them. */

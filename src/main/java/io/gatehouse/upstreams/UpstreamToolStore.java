@@ -59,6 +59,12 @@ class UpstreamToolStore implements PanacheRepository<UpstreamToolEntity> {
         return find("upstreamId = ?1 and id = ?2", upstreamId, id).firstResult();
     }
 
+    /** Null where the upstream has none such. */
+    Uni<Long> id(long upstreamId, String objectId) {
+        return find("upstreamId = ?1 and objectId = ?2", upstreamId, objectId).firstResult()
+                .map(row -> row == null ? null : row.id);
+    }
+
     Uni<Page<UpstreamToolEntity>> changed(long upstreamId, Page.Slice slice) {
         return find("upstreamId = ?1 and status <> CURRENT order by changedAt, id", upstreamId)
                 .range(slice.offset(), slice.offset() + slice.limit()).list().map(slice::of);

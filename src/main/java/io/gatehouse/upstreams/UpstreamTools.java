@@ -50,12 +50,18 @@ public class UpstreamTools {
     }
 
     /** Fails with NOT_FOUND where the upstream has none such. */
+    public Uni<RecordedTool> get(long upstreamId, long id) {
+        return upstreams.findById(upstreamId).chain(upstream -> tool(upstreamId, id).map(shown(upstream)));
+    }
+
+    /** The same; the upstream's own words are no words in their place. */
     public Uni<Changed> change(long upstreamId, long id, ToolWish wish) {
         String description = Text.bounded("description", wish.description(), LONGEST_DESCRIPTION);
         return hold(upstreamId).chain(upstream -> tool(upstreamId, id).chain(row -> {
             RecordedTool before = shown(upstream).apply(row);
             if (description != null) {
-                row.description = description.isBlank() ? null : description;
+                row.description = description.isBlank() || description.equals(before.originalDescription()) ? null
+                        : description;
             }
             row.enabled = wish.enabled() == null ? row.enabled : wish.enabled();
             return (wish.name() == null ? Uni.createFrom().voidItem() : rename(row, wish.name()))

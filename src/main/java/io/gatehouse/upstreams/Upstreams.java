@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.gatehouse.connections.Connections;
 import io.gatehouse.connections.Credentials;
@@ -92,6 +93,7 @@ public class Upstreams {
     }
 
     private static void write(UpstreamEntity row, UpstreamDraft draft) {
+        row.name = draft.name() == null ? row.name : draft.name().strip();
         row.timeoutMillis = draft.timeout() == null ? row.timeoutMillis : draft.timeout().toMillis();
         row.changePolicy = draft.changePolicy() == null ? row.changePolicy : draft.changePolicy();
         if (draft.allowedTools() != null) {
@@ -172,21 +174,41 @@ public class Upstreams {
         return store.lock(id).onItem().ifNull().failWith(() -> Problem.notFound("Remote MCP server"));
     }
 
-    /** Forgets an upstream with its tools and the connection that was made for it. In the caller's transaction. */
+    /**
+     * Forgets an upstream that nothing stands for any more, with its tools and the connection that was made for it; not
+     * one that stands alone. In the caller's transaction.
+     */
     public Uni<Void> remove(Caller caller, long id) {
-        return store.lock(id).onItem().ifNotNull().call(row -> store.delete(row).chain(store::flush)
-                .chain(() -> disconnect(caller, row.ownsConnection ? row.connectionId : null))
-                .chain(() -> rows.finish(caller, row, "removed", UpstreamRows.fields(row), Map.of())))
+        return store.lock(id).onItem().ifNotNull().call(row -> row.standsAlone ? Uni.createFrom().voidItem()
+                : store.delete(row).chain(store::flush)
+                        .chain(() -> disconnect(caller, row.ownsConnection ? row.connectionId : null))
+                        .chain(() -> rows.finish(caller, row, "removed", UpstreamRows.fields(row), Map.of())))
                 .replaceWithVoid();
     }
 
     /** An upstream that an input names; fails with INVALID on {@code remote.upstream_id} where the project has none such. */
     @WithSession
     public Uni<Long> named(Caller caller, long projectId, String objectId) {
-        return store.byObjectId(caller.workspaceId(), objectId)
+        return store.pinned(caller.workspaceId(), objectId)
                 .map(row -> row == null || row.projectId != projectId ? null : row.id)
                 .onItem().ifNull().failWith(() -> Problem.invalidField("remote.upstream_id", "invalid_ref",
                         "remote.upstream_id: the project has no such remote MCP server"));
+    }
+
+    /** One that the caller sees, kept until the caller's transaction ends; null where there is none. */
+    @WithSession
+    public Uni<Registration> pinned(Caller caller, String objectId) {
+        return store.pinned(caller.workspaceId(), objectId)
+                .chain(row -> row == null || !caller.sees(row.projectId) ? Uni.createFrom().nullItem()
+                        : rows.show(List.of(row)).map(shown -> shown.get(row.id)));
+    }
+
+    /** The object ids of these, by id. */
+    @WithSession
+    public Uni<Map<Long, String>> objectIds(Caller caller, Collection<Long> ids) {
+        return ids.isEmpty() ? Uni.createFrom().item(Map.of())
+                : store.these(caller.workspaceId(), ids)
+                        .map(found -> found.stream().collect(Collectors.toMap(row -> row.id, row -> row.objectId)));
     }
 
     /** By id. */

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
+import io.gatehouse.plan.Upstream.Era;
+import io.gatehouse.testing.FakeUpstream;
 import io.gatehouse.testing.Specification;
 import io.gatehouse.testing.Specification.Operation;
 import io.gatehouse.testing.Wire.Answer;
@@ -43,6 +45,9 @@ class BadInputIT {
             {"openapi":"3.1.0","info":{"title":"Small","version":"1"},"servers":[{"url":"http://127.0.0.1:9"}],
             "paths":{"/a":{"get":{"operationId":"a"},"put":{"operationId":"b"}},"/c/{d}":{"get":{}}}}""";
 
+    private static final FakeUpstream UPSTREAM = new FakeUpstream(Era.DUAL).tools(FakeUpstream.tool("find", "Finds."),
+            FakeUpstream.tool("pay", "Pays."));
+
     private static Installation gatehouse;
 
     @BeforeAll
@@ -52,6 +57,7 @@ class BadInputIT {
 
     @AfterAll
     static void stop() throws Exception {
+        UPSTREAM.close();
         gatehouse.close();
     }
 
@@ -83,6 +89,7 @@ class BadInputIT {
         Pool pool = new Pool();
         pool.put("content", TextNode.valueOf(API));
         pool.put("base_url", TextNode.valueOf("http://127.0.0.1:9"));
+        pool.put("serverURL", TextNode.valueOf(UPSTREAM.url()));
         pool.put("path", TextNode.valueOf("/name"));
         pool.put("value", TextNode.valueOf("Patched"));
         JqwikSession.run(() -> {
@@ -143,6 +150,9 @@ class BadInputIT {
                 Map.of("name", "V" + unique, "relativeURI", "/v" + unique)).path("_id").asText();
         learned(document, pool, "POST", "/v1/accesstokens",
                 Map.of("name", "T" + unique, "_mcpServerIds", List.of(server)));
+        String connection = learned(document, pool, "POST", "/v1/connections", Map.of("name", "M" + unique, "type", "mcp",
+                "mcp", Map.of("serverURL", UPSTREAM.url()))).path("_id").asText();
+        gatehouse.get("/v1/connections/" + connection + "/tools").json().forEach(tool -> pool.put("_toolId", tool.get("_id")));
     }
 
     private static JsonNode learned(Specification document, Pool pool, String method, String target, Object body) {

@@ -79,6 +79,21 @@ class McpClientsIT {
     }
 
     @Test
+    void theJavaSdkTalksToComposedServers() throws Exception {
+        try (JavaSdkJourney journey = new JavaSdkJourney(composed.url())) {
+            journey.usesWhatAllServersOffer();
+        }
+    }
+
+    @Test
+    void theJavaSdkTalksToProxyServers() throws Exception {
+        try (JavaSdkJourney journey = new JavaSdkJourney(gatehouse.proxy(everything.url()))) {
+            journey.usesWhatAllServersOffer();
+            journey.usesWhatOnlyProxyServersOffer();
+        }
+    }
+
+    @Test
     void theFirstTypeScriptSdkListsAndCalls() throws Exception {
         Result result = programs.script("sdk1.mjs", url, mcpToken);
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.gatehouse.plan.Upstream.Era;
+import io.gatehouse.testing.FakeUpstream;
 import io.gatehouse.testing.Specification;
 import io.gatehouse.testing.Superset;
 import io.gatehouse.testing.Wire.Answer;
@@ -142,6 +144,7 @@ class PublishedSpecsIT {
             judged.send(201, "POST", MCP, Map.of("name", "By URL", "url", "https://gatehouse.test/by-url"));
             celigoLists(judged);
             celigoRecord(judged, MCP + "/" + plain.get("_id").asText());
+            celigoProxy(judged);
             judged.everyOperationSucceeded();
         }
         assertEquals(Set.of("a server without OAuth shows only a default", "a url stands for the relativeURI"),
@@ -178,6 +181,23 @@ class PublishedSpecsIT {
         judged.send(404, "PUT", MCP + "/" + NOBODY, full);
         judged.send(404, "PATCH", MCP + "/" + NOBODY, List.of(Map.of("op", "replace", "path", "/name", "value", "x")));
         assertTrue(judged.get(200, MCP + "/" + NOBODY + "/dependencies").isEmpty());
+    }
+
+    /** A server that stands for a connection is one like others. */
+    private static void celigoProxy(Judged judged) {
+        try (FakeUpstream upstream = new FakeUpstream(Era.DUAL).tools(FakeUpstream.tool("find", "Finds."))) {
+            String connection = judged.gatehouse().made("POST", "/v1/connections", Map.of("name", "Wiki", "type", "mcp",
+                    "mcp", Map.of("serverURL", upstream.url()))).get("_id").asText();
+            Map<String, ?> wanted = Map.of("name", "Wiki", "relativeURI", "/wiki", "_connectionId", connection, "disabled",
+                    false);
+            String proxy = MCP + "/" + judged.send(201, "POST", MCP, wanted).get("_id").asText();
+            assertEquals(connection, judged.get(200, proxy).get("_connectionId").asText());
+            assertEquals(connection, judged.send(200, "PUT", proxy, wanted).get("_connectionId").asText());
+            judged.send(204, "PATCH", proxy, List.of(Map.of("op", "replace", "path", "/disabled", "value", true)));
+            judged.send(422, "PUT", proxy, Map.of("name", "Wiki", "relativeURI", "/wiki", "_connectionId", NOBODY));
+            judged.get(200, MCP);
+            judged.delete(204, proxy);
+        }
     }
 
     @ParameterizedTest

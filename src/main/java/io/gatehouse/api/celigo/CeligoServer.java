@@ -22,6 +22,7 @@ public record CeligoServer(@JsonProperty("_id") @Schema(format = "objectId", rea
         String description, @Schema(description = "Whether it is off") boolean disabled, List<Tool> tools,
         List<Api> apis, List<Prompt> prompts,
         OAuth oauth,
+        @JsonProperty("_connectionId") @Schema(format = "objectId", description = "The connection of type mcp whose server it stands for; only then there") String connectionId,
         @Schema(readOnly = true) Instant createdAt, @Schema(readOnly = true) Instant lastModified,
         @Schema(readOnly = true, description = "Only in the recycle bin, where it stays for 30 days") Instant deletedAt) {
 
@@ -33,7 +34,8 @@ public record CeligoServer(@JsonProperty("_id") @Schema(format = "objectId", rea
             @Schema(maxLength = 1_000) String description,
             @Schema(defaultValue = "true", description = "Whether it is off; it can only be on when one of its tools or apis is") Boolean disabled,
             List<Tool> tools, List<Api> apis, List<Prompt> prompts,
-            @Schema(implementation = OAuthConfig.class) OAuth oauth) {
+            @Schema(implementation = OAuthConfig.class) OAuth oauth,
+            @JsonProperty("_connectionId") @Schema(format = "objectId", description = "A connection of type mcp whose server it stands for, without tools, apis and prompts of its own; for good") String connectionId) {
     }
 
     /** A tool of the catalogue on a server. */

@@ -30,6 +30,7 @@ final class CeligoServerMapper {
                 server.description(), !server.enabled(),
                 definition.tools().stream().map(CeligoServerMapper::wire).toList(), List.of(),
                 definition.prompts().stream().map(CeligoServerMapper::wire).toList(), wire(server.oauth()),
+                definition.upstreamId(),
                 server.createdAt(), server.updatedAt(), server.deletedAt());
     }
 

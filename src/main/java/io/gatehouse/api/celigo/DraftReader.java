@@ -30,7 +30,8 @@ final class DraftReader {
         return new ServerDraft(server.text("name"), relativeUri(server), server.text("description"),
                 !server.flag("disabled", true), server.objects("tools").stream().map(DraftReader::tool).toList(),
                 server.objects("apis").stream().map(DraftReader::api).toList(),
-                server.objects("prompts").stream().map(DraftReader::prompt).toList(), oauth(server));
+                server.objects("prompts").stream().map(DraftReader::prompt).toList(), oauth(server),
+                server.reference("_connectionId"));
     }
 
     /** A URL does instead, but not against a relative URI. */

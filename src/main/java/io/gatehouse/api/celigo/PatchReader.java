@@ -14,30 +14,43 @@ final class PatchReader {
     private static final String DISABLED = "/disabled";
     private static final String VALUE = "value";
 
+    private final boolean hasSwitch;
     private String name;
     private Boolean disabled;
 
-    private PatchReader() {
+    private PatchReader(boolean hasSwitch) {
+        this.hasSwitch = hasSwitch;
     }
 
     /** Later operations win, as if applied in turn; all faults of all operations are noted. */
     static ServerChange read(JsonNode body, Faults faults) {
+        PatchReader patch = new PatchReader(true);
+        patch.operations(body, faults);
+        return new ServerChange(patch.name, null, null, null,
+                patch.disabled == null ? null : !patch.disabled);
+    }
+
+    /** The same for a thing that can be renamed only. */
+    static String name(JsonNode body, Faults faults) {
+        PatchReader patch = new PatchReader(false);
+        patch.operations(body, faults);
+        return patch.name;
+    }
+
+    private void operations(JsonNode body, Faults faults) {
         if (body == null || body.isMissingNode()) {
             throw Problem.malformed("invalid_json", "A JSON Patch is needed as the body");
         }
         if (!body.isArray() || body.isEmpty()) {
             throw Problem.invalid("invalid_patch", "A JSON Patch is an array of one operation at least");
         }
-        PatchReader patch = new PatchReader();
         for (int i = 0; i < body.size(); i++) {
             if (!body.get(i).isObject()) {
                 faults.add(Integer.toString(i), "invalid_patch", i + ": an operation must be an object");
             } else {
-                patch.operation(JsonFields.of(body.get(i), i + ".", faults));
+                operation(JsonFields.of(body.get(i), i + ".", faults));
             }
         }
-        return new ServerChange(patch.name, null, null, null,
-                patch.disabled == null ? null : !patch.disabled);
     }
 
     private void operation(JsonFields operation) {
@@ -50,7 +63,7 @@ final class PatchReader {
             operation.faults().add(operation.path("path"), "missing_required_field", "path is required");
         } else if (path.equals(NAME)) {
             name = required(operation, operation.text(VALUE), name);
-        } else if (path.equals(DISABLED)) {
+        } else if (hasSwitch && path.equals(DISABLED)) {
             disabled = required(operation, operation.flag(VALUE), disabled);
         } else {
             operation.faults().add(operation.path("path"), "not_whitelisted", path + " is not a whitelisted property");

@@ -39,7 +39,7 @@ final class CommonParts {
                     || path.startsWith("/v1/mcpservers/{"))) {
                 operation.addParameter(ifMatch());
             }
-            if (celigo && method == HttpMethod.GET && !path.contains("{")) {
+            if (celigo && method == HttpMethod.GET && !path.endsWith("}") && !path.endsWith("/dependencies")) {
                 listParameters().forEach(operation::addParameter);
             }
         }));

@@ -54,7 +54,7 @@ final class WorkatoRemoteMapper {
     }
 
     static UpstreamDraft draft(WorkatoRemote.Input remote) {
-        return new UpstreamDraft(remote.upstreamId(), remote.url(), credential(remote),
+        return new UpstreamDraft(remote.upstreamId(), null, remote.url(), credential(remote),
                 remote.timeoutSeconds() == null ? null : timeout(remote.timeoutSeconds()), allowed(remote.allowedTools()),
                 policy(remote.changePolicy()));
     }
