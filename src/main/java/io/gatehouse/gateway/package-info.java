@@ -6,7 +6,9 @@
  * Nothing here reads a database, knows an entity or blocks: all that a request needs is in its server's plan.
  *
  * <p>
- * Answers that come in parts are written by {@code stream}; {@code listen} tells connected clients of changes.
+ * A server that stands for a third-party one is answered for by {@code proxy}. Answers that come in parts are written by
+ * {@code stream}; {@code listen} tells connected clients of changes, and {@code cancel} ends calls that legacy clients do
+ * not want any more, whichever replica hears of it.
  *
  * <p>
  * What is still to come has its place: limits stand between joining and dispatching, groups after identification.
