@@ -12,8 +12,8 @@ import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Faults;
 import io.gatehouse.kernel.Text;
 import io.gatehouse.prompts.Prompts;
-import io.gatehouse.tools.operation.Endpoint;
-import io.gatehouse.tools.operation.Endpoints;
+import io.gatehouse.servers.catalogue.Catalogue;
+import io.gatehouse.servers.catalogue.CatalogueTool;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -31,14 +31,14 @@ class DraftRules {
 
     private final ServerStore store;
     private final ServerToolStore tools;
-    private final Endpoints endpoints;
+    private final Catalogue catalogue;
     private final Prompts prompts;
 
     @Inject
-    DraftRules(ServerStore store, ServerToolStore tools, Endpoints endpoints, Prompts prompts) {
+    DraftRules(ServerStore store, ServerToolStore tools, Catalogue catalogue, Prompts prompts) {
         this.store = store;
         this.tools = tools;
-        this.endpoints = endpoints;
+        this.catalogue = catalogue;
         this.prompts = prompts;
     }
 
@@ -48,7 +48,7 @@ class DraftRules {
      * @param row the server as it is; without an id for a new one
      * @return the catalogue entries of the tools, by object id
      */
-    Uni<Map<String, Endpoint>> check(Caller caller, ServerEntity row, ServerDraft draft, Faults faults) {
+    Uni<Map<String, CatalogueTool>> check(Caller caller, ServerEntity row, ServerDraft draft, Faults faults) {
         if (draft.tools().size() + draft.apis().size() > MOST_TOOLS) {
             faults.add("tools", "max", "tools: a server has " + MOST_TOOLS + " at most");
             faults.raise();
@@ -66,11 +66,11 @@ class DraftRules {
                 || draft.apis().stream().anyMatch(ServerDraft.Api::enabled);
         checkSwitch(draft.enabled(), hasEnabled || row.upstreamId != null, faults);
         return checkUnique(row, draft.relativeUri(), faults)
-                .chain(() -> references(caller, row, draft))
-                .invoke(named -> {
-                    checkReferences(draft, named, faults);
+                .chain(() -> present(row))
+                .chain(present -> references(caller, present, draft).invoke(named -> {
+                    checkReferences(draft, named, present, faults);
                     faults.raise();
-                });
+                }));
     }
 
     private static void checkProxy(ServerDraft draft, Faults faults) {
@@ -81,14 +81,17 @@ class DraftRules {
         });
     }
 
+    private Uni<Set<Long>> present(ServerEntity row) {
+        return row.id == null ? Uni.createFrom().item(Set.of())
+                : tools.of(row.id).map(links -> links.stream().map(ServerToolEntity::toolId).collect(Collectors.toSet()));
+    }
+
     /** What the server has already may stay, even where the caller does not see it. */
-    private Uni<Map<String, Endpoint>> references(Caller caller, ServerEntity row, ServerDraft draft) {
+    private Uni<Map<String, CatalogueTool>> references(Caller caller, Set<Long> present, ServerDraft draft) {
         List<String> ids = draft.tools().stream().map(ServerDraft.Tool::objectId).filter(Objects::nonNull).distinct().toList();
-        return (row.id == null ? Uni.createFrom().item(List.<ServerToolEntity> of()) : tools.of(row.id))
-                .map(ServerToolEntity::endpoints)
-                .chain(present -> endpoints.byObjectId(caller.workspaceId(), ids).map(named -> named.values().stream()
-                        .filter(endpoint -> caller.sees(endpoint.projectId()) || present.contains(endpoint.id()))
-                        .collect(Collectors.toMap(Endpoint::objectId, endpoint -> endpoint))));
+        return catalogue.named(caller.workspaceId(), ids).map(named -> named.values().stream()
+                .filter(tool -> caller.sees(tool.projectId()) || present.contains(tool.id()))
+                .collect(Collectors.toMap(CatalogueTool::objectId, tool -> tool)));
     }
 
     void checkPatch(ServerChange change, boolean hasEnabled, Faults faults) {
@@ -158,7 +161,8 @@ class DraftRules {
         }
     }
 
-    private static void checkReferences(ServerDraft draft, Map<String, Endpoint> named, Faults faults) {
+    private static void checkReferences(ServerDraft draft, Map<String, CatalogueTool> named, Set<Long> present,
+            Faults faults) {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < draft.tools().size(); i++) {
             String id = draft.tools().get(i).objectId();
@@ -170,6 +174,8 @@ class DraftRules {
             } else if (named.get(id).refusal() != null) {
                 faults.add(field, "mcp_server_invalid_tool_input_schema",
                         field + ": it has no input schema that is an object: " + named.get(id).refusal());
+            } else if (named.get(id).obstacle() != null && !present.contains(named.get(id).id())) {
+                faults.add(field, "mcp_server_tool_not_available", field + ": " + named.get(id).obstacle());
             } else if (!seen.add(id)) {
                 faults.add(field, "mcp_server_duplicate_tool_id", field + ": the server has this tool already");
             }

@@ -2,6 +2,7 @@ package io.gatehouse.servers;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import io.gatehouse.kernel.Page;
 import io.gatehouse.kernel.Permission;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.platform.changes.Changes;
+import io.gatehouse.upstreams.Upstreams;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -29,22 +31,25 @@ public class RecycleBin {
 
     private static final Logger LOG = Logger.getLogger(RecycleBin.class);
     private static final Duration KEPT = Duration.ofDays(30);
+    private static final Duration POSTPONED = Duration.ofDays(1);
     private static final int MOST_AT_ONCE = 100;
 
     private final Servers servers;
     private final ServerRows rows;
     private final ServerStore store;
     private final ServerDefinitions definitions;
+    private final Upstreams upstreams;
     private final Changes changes;
     private final Clock clock;
 
     @Inject
-    RecycleBin(Servers servers, ServerRows rows, ServerStore store, ServerDefinitions definitions, Changes changes,
-            Clock clock) {
+    RecycleBin(Servers servers, ServerRows rows, ServerStore store, ServerDefinitions definitions,
+            Upstreams upstreams, Changes changes, Clock clock) {
         this.servers = servers;
         this.rows = rows;
         this.store = store;
         this.definitions = definitions;
+        this.upstreams = upstreams;
         this.changes = changes;
         this.clock = clock;
     }
@@ -89,16 +94,36 @@ public class RecycleBin {
     /** Removes for good what has been here for its time; some of it, for one transaction. */
     @WithTransaction
     public Uni<Integer> purge() {
-        return store.overdue(clock.instant().truncatedTo(ChronoUnit.MICROS), MOST_AT_ONCE)
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return store.overdue(now, MOST_AT_ONCE)
                 .chain(overdue -> Multi.createFrom().iterable(overdue)
-                        .onItem().transformToUniAndConcatenate(row -> rows.gone(system(row), row, "purged")
-                                .chain(() -> servers.purge(system(row), row)))
-                        .collect().asList().replaceWith(overdue.size()))
+                        .onItem().transformToUniAndConcatenate(row -> isNeeded(row)
+                                .chain(needed -> needed ? postpone(row, now) : purge(row)).replaceWith(row))
+                        .collect().asList())
+                .map(overdue -> (int) overdue.stream().filter(row -> row.purgeAfter.compareTo(now) <= 0).count())
                 .invoke(count -> {
                     if (count > 0) {
                         LOG.infof("Removed %d MCP servers for good that were deleted 30 days ago", count);
                     }
                 });
+    }
+
+    private Uni<Void> purge(ServerEntity row) {
+        return rows.gone(system(row), row, "purged").chain(() -> servers.purge(system(row), row));
+    }
+
+    /** Whether other servers offer tools of what would go with this one. */
+    private Uni<Boolean> isNeeded(ServerEntity row) {
+        Uni<Boolean> no = Uni.createFrom().item(false);
+        return row.upstreamId == null ? no
+                : store.count("upstreamId", row.upstreamId).chain(alike -> alike > 1 ? no
+                        : upstreams.standsAlone(row.upstreamId).chain(alone -> alone ? no
+                                : store.offering(row.upstreamId).map(users -> !users.isEmpty())));
+    }
+
+    private Uni<Void> postpone(ServerEntity row, Instant now) {
+        row.purgeAfter = now.plus(POSTPONED);
+        return store.flush();
     }
 
     private static Caller system(ServerEntity row) {

@@ -3,6 +3,7 @@ package io.gatehouse.servers;
 import java.util.List;
 
 import io.gatehouse.prompts.Prompt;
+import io.gatehouse.servers.catalogue.ToolAnnotations;
 
 /**
  * A whole server as a request wants it.

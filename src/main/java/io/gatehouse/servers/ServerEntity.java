@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import org.hibernate.annotations.Formula;
 
+import io.gatehouse.upstreams.Registrations.Dependent;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -44,4 +45,9 @@ class ServerEntity {
     @Formula("(select count(*) from server_tool t where t.server_id = id)"
             + " + (select count(*) from upstream_tool u where u.upstream_id = upstream_id and u.status <> 'GONE')")
     int toolCount;
+
+    /** As what needs an upstream. */
+    Dependent toDependent() {
+        return new Dependent(objectId, name, projectId, deletedAt != null);
+    }
 }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import io.gatehouse.journal.audit.Deed;
 import io.gatehouse.kernel.Caller;
 import io.gatehouse.platform.database.StoredJson;
-import io.gatehouse.tools.operation.Endpoint;
-import io.gatehouse.tools.operation.Endpoints;
+import io.gatehouse.servers.catalogue.Catalogue;
+import io.gatehouse.servers.catalogue.CatalogueTool;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -22,22 +22,26 @@ class ServerLinks {
 
     private final ServerToolStore store;
     private final ServerRows rows;
-    private final Endpoints endpoints;
+    private final Catalogue catalogue;
+    private final SourceFollower follower;
     private final Clock clock;
 
     @Inject
-    ServerLinks(ServerToolStore store, ServerRows rows, Endpoints endpoints, Clock clock) {
+    ServerLinks(ServerToolStore store, ServerRows rows, Catalogue catalogue, SourceFollower follower,
+            Clock clock) {
         this.store = store;
         this.rows = rows;
-        this.endpoints = endpoints;
+        this.catalogue = catalogue;
+        this.follower = follower;
         this.clock = clock;
     }
 
-    /** @param named the endpoints of the wanted tools, by object id */
-    Uni<Void> replace(Caller caller, ServerEntity server, List<ServerDraft.Tool> wanted, Map<String, Endpoint> named) {
+    /** @param named the catalogue entries of the wanted tools, by object id */
+    Uni<Void> replace(Caller caller, ServerEntity server, List<ServerDraft.Tool> wanted,
+            Map<String, CatalogueTool> named) {
         return store.of(server.id).chain(present -> {
             Map<Long, ServerToolEntity> former = present.stream()
-                    .collect(Collectors.toMap(row -> row.endpointId, Function.identity()));
+                    .collect(Collectors.toMap(ServerToolEntity::toolId, Function.identity()));
             List<Deed> deeds = new ArrayList<>();
             List<ServerToolEntity> added = new ArrayList<>();
             for (int position = 0; position < wanted.size(); position++) {
@@ -54,14 +58,15 @@ class ServerLinks {
             }
             List<ServerToolEntity> gone = List.copyOf(former.values());
             gone.forEach(row -> deeds.add(ToolDeeds.removed(server, row)));
-            return store.remove(gone).chain(() -> store.add(added)).chain(() -> rows.note(caller, deeds));
+            return follower.takeOff(gone).chain(() -> store.remove(gone)).chain(() -> store.add(added))
+                    .chain(() -> rows.note(caller, deeds));
         });
     }
 
-    private ServerToolEntity fresh(ServerEntity server, Endpoint endpoint) {
+    private ServerToolEntity fresh(ServerEntity server, CatalogueTool tool) {
         ServerToolEntity row = new ServerToolEntity();
         row.serverId = server.id;
-        row.endpointId = endpoint.id();
+        row.link(tool);
         row.createdAt = clock.instant();
         return row;
     }
@@ -80,15 +85,15 @@ class ServerLinks {
     }
 
     /** The tools of several servers of one workspace. */
-    Uni<Map<Long, List<ServerTool>>> of(List<ServerEntity> servers) {
+    Uni<Map<Long, List<ServerDefinition.Tool>>> of(List<ServerEntity> servers) {
         if (servers.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
         return store.of(servers.stream().map(server -> server.id).toList()).chain(links -> {
-            List<Long> ids = links.values().stream().flatMap(List::stream).map(row -> row.endpointId).distinct().toList();
-            return endpoints.of(servers.get(0).workspaceId, ids).map(named -> links.entrySet().stream().collect(
-                    Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().stream()
-                            .map(row -> row.toTool(named.get(row.endpointId))).toList())));
+            List<ServerToolEntity> all = links.values().stream().flatMap(List::stream).toList();
+            return catalogue.places(servers.get(0).workspaceId, ServerToolEntity.ids(all)).map(places -> links.entrySet()
+                    .stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().stream()
+                            .map(row -> row.toDefinition(places.get(row.toolId()))).toList())));
         });
     }
 }

@@ -4,29 +4,34 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.access.tokens.McpToken;
 import io.gatehouse.access.tokens.McpTokens;
-import io.gatehouse.connections.Credentials;
 import io.gatehouse.plan.AccessToken;
 import io.gatehouse.plan.PlanSource;
 import io.gatehouse.plan.PromptPlan;
 import io.gatehouse.plan.RemotePlan;
 import io.gatehouse.plan.ServerPlan;
 import io.gatehouse.plan.ToolPlan;
-import io.gatehouse.plan.ToolPlan.Hints;
+import io.gatehouse.platform.database.StoredJson;
 import io.gatehouse.prompts.Prompt;
 import io.gatehouse.prompts.Prompts;
-import io.gatehouse.tools.operation.ApiCollections;
-import io.gatehouse.tools.operation.EndpointPlan;
-import io.gatehouse.tools.operation.Endpoints;
+import io.gatehouse.servers.catalogue.Catalogue;
+import io.gatehouse.servers.catalogue.Offer;
 import io.gatehouse.upstreams.Upstreams;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -34,36 +39,44 @@ import jakarta.inject.Singleton;
 @Singleton
 public class ServerPlanner implements PlanSource {
 
+    private static final TypeReference<ObjectNode> OBJECT = new TypeReference<>() {
+    };
+
     private final ServerStore servers;
     private final ServerToolStore tools;
     private final McpTokens tokens;
-    private final Endpoints endpoints;
+    private final Catalogue catalogue;
     private final Prompts prompts;
     private final Upstreams upstreams;
+    private final Vertx vertx;
 
     @Inject
-    ServerPlanner(ServerStore servers, ServerToolStore tools, McpTokens tokens, Endpoints endpoints,
-            Prompts prompts, Upstreams upstreams) {
+    ServerPlanner(ServerStore servers, ServerToolStore tools, McpTokens tokens, Catalogue catalogue,
+            Prompts prompts, Upstreams upstreams, Vertx vertx) {
         this.servers = servers;
         this.tools = tools;
         this.tokens = tokens;
-        this.endpoints = endpoints;
+        this.catalogue = catalogue;
         this.prompts = prompts;
         this.upstreams = upstreams;
+        this.vertx = vertx;
     }
 
     @Override
     public Uni<Optional<ServerPlan>> find(String handle) {
         return Panache.withSession(() -> servers.byPath(handle).chain(server -> server == null || !server.enabled
-                ? Uni.createFrom().item(Optional.empty())
+                ? Uni.createFrom().<Supplier<ServerPlan>> nullItem()
                 : tokens(server).chain(good -> server.upstreamId == null ? composed(server, good)
-                        : upstreams.plan(server.upstreamId).map(remote -> plan(server, good, remote))).map(Optional::of)));
+                        : upstreams.plan(server.upstreamId).map(remote -> () -> plan(server, good, remote)))))
+                .chain(plan -> plan == null ? Uni.createFrom().item(Optional.empty())
+                        : Uni.createFrom().completionStage(() -> vertx
+                                .executeBlocking(() -> Optional.of(plan.get()), false).toCompletionStage()));
     }
 
-    private Uni<ServerPlan> composed(ServerEntity server, List<McpToken> good) {
-        return tools.of(server.id).chain(links -> endpoints
-                .plans(server.workspaceId, links.stream().map(link -> link.endpointId).toList())
-                .chain(plans -> prompts.of(server.id).map(said -> plan(server, good, links, plans, said))));
+    /** The tools of many upstreams are compiled where they hold nobody up. */
+    private Uni<Supplier<ServerPlan>> composed(ServerEntity server, List<McpToken> good) {
+        return tools.of(server.id).chain(links -> catalogue.offers(server.workspaceId, ServerToolEntity.ids(links))
+                .chain(offers -> prompts.of(server.id).map(said -> () -> plan(server, good, links, offers, said))));
     }
 
     private static ServerPlan plan(ServerEntity server, List<McpToken> tokens, RemotePlan remote) {
@@ -84,54 +97,23 @@ public class ServerPlanner implements PlanSource {
     }
 
     private static ServerPlan plan(ServerEntity server, List<McpToken> tokens, List<ServerToolEntity> links,
-            List<EndpointPlan> endpoints, List<Prompt> prompts) {
-        Map<Long, EndpointPlan> byId = endpoints.stream()
-                .collect(Collectors.toMap(EndpointPlan::id, Function.identity()));
-        List<ToolPlan> tools = links.stream().filter(link -> link.enabled && byId.containsKey(link.endpointId))
-                .map(link -> tool(link, byId.get(link.endpointId)))
+            List<Offer> offers, List<Prompt> prompts) {
+        Map<Long, Offer> byId = offers.stream().collect(Collectors.toMap(Offer::id, Function.identity()));
+        List<ToolPlan> tools = links.stream().filter(link -> link.enabled && byId.containsKey(link.toolId()))
+                .map(link -> byId.get(link.toolId()).toPlan(words(link))).filter(Objects::nonNull)
                 .sorted(Comparator.comparing(ToolPlan::name)).toList();
+        Set<String> topics = topics(server);
+        offers.forEach(offer -> topics.addAll(offer.topics()));
         return new ServerPlan(server.workspaceId, server.id, server.handle, server.name, server.description,
                 server.version, tokens(tokens), tools,
                 prompts.stream().map(Prompt::toPlan).sorted(Comparator.comparing(PromptPlan::name)).toList(),
-                null, ingredients(server, links, endpoints));
+                null, Set.copyOf(topics));
     }
 
-    private static ToolPlan tool(ServerToolEntity link, EndpointPlan endpoint) {
-        return new ToolPlan(link.name, endpoint.title(),
-                link.description == null ? endpoint.description() : link.description, endpoint.inputSchema(),
-                hints(link.annotations(), hints(endpoint.action().operation().method())), endpoint.action());
-    }
-
-    /** What the server says of the tool itself counts more than what its method promises. */
-    private static Hints hints(ToolAnnotations own, Hints promised) {
-        return own == null ? promised
-                : new Hints(own.title(), own.readOnlyHint() == null ? promised.readOnly() : own.readOnlyHint(),
-                        own.destructiveHint() == null ? promised.destructive() : own.destructiveHint(),
-                        own.idempotentHint() == null ? promised.idempotent() : own.idempotentHint(),
-                        own.openWorldHint());
-    }
-
-    /** What RFC 9110, section 9.2, promises of a method. */
-    private static Hints hints(String method) {
-        return switch (method) {
-            case "GET", "HEAD", "OPTIONS", "TRACE" -> new Hints(null, true, false, true, null);
-            case "PUT", "DELETE" -> new Hints(null, false, true, true, null);
-            case "POST" -> new Hints(null, false, false, false, null);
-            default -> new Hints(null, false, true, false, null);
-        };
-    }
-
-    private static Set<String> ingredients(ServerEntity server, List<ServerToolEntity> links,
-            List<EndpointPlan> endpoints) {
-        Set<String> topics = topics(server);
-        links.forEach(link -> topics.add(Endpoints.topic(link.endpointId)));
-        endpoints.forEach(endpoint -> {
-            topics.add(ApiCollections.topic(endpoint.collectionId()));
-            if (endpoint.action().connectionId() != null) {
-                topics.add(Credentials.topic(endpoint.action().connectionId()));
-            }
-        });
-        return Set.copyOf(topics);
+    private static Offer.Words words(ServerToolEntity link) {
+        return new Offer.Words(link.name, link.description,
+                link.annotations == null ? JsonNodeFactory.instance.objectNode()
+                        : StoredJson.read(link.annotations, OBJECT));
     }
 
     private static Set<String> topics(ServerEntity server) {

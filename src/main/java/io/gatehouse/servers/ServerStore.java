@@ -110,6 +110,25 @@ class ServerStore implements PanacheRepository<ServerEntity> {
                 .map(rows -> rows.stream().collect(Collectors.toMap(row -> row.id, row -> row.objectId)));
     }
 
+    /** Holds the row, be it in the recycle bin, until the transaction ends; null when it is gone. */
+    Uni<ServerEntity> lock(long id) {
+        return findById(id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** Those that have tools of an upstream or follow it, be they in the recycle bin. */
+    Uni<List<ServerEntity>> offering(long upstreamId) {
+        return list("""
+                id in (select l.serverId from ServerToolEntity l join UpstreamToolEntity t on t.id = l.upstreamToolId
+                where t.upstreamId = ?1) or id in (select s.serverId from SourceEntity s where s.upstreamId = ?1)
+                order by id""", upstreamId);
+    }
+
+    /** Those that have this tool of an upstream by itself, be they in the recycle bin. */
+    Uni<List<ServerEntity>> offeringTool(long toolId) {
+        return list("id in (select l.serverId from ServerToolEntity l where l.upstreamToolId = ?1 and l.sourceId is null) "
+                + "order by id", toolId);
+    }
+
     /** What is in the recycle bin, newest first. */
     Uni<Page<ServerEntity>> deleted(Caller caller, Page.Slice slice) {
         return page(visible(caller, "deletedAt is not null"), " order by deletedAt desc, id", slice);

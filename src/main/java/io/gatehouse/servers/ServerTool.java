@@ -1,5 +1,6 @@
 package io.gatehouse.servers;
 
+import io.gatehouse.servers.catalogue.CatalogueTool.Kind;
 import io.gatehouse.upstreams.RecordedTool;
 
 /**
@@ -13,19 +14,15 @@ import io.gatehouse.upstreams.RecordedTool;
  * @param originalDescription the tool's own words
  * @param enabled whether this server offers it
  * @param active whether the catalogue offers it at all
- * @param annotations null for none
- * @param overrides JSON, or null for none
- * @param recorded what is recorded of it, where the server stands for a third-party one; otherwise null
+ * @param recorded what is recorded of it, for a tool of a third-party server; otherwise null
  */
-public record ServerTool(long id, String objectId, String name, String title, String description,
-        String originalDescription, boolean enabled, boolean active, ToolAnnotations annotations, String overrides,
-        RecordedTool recorded) {
+public record ServerTool(long id, String objectId, Kind kind, String name, String title, String description,
+        String originalDescription, boolean enabled, boolean active, RecordedTool recorded) {
 
     /** A tool of the third-party server that a server stands for. */
     static ServerTool of(RecordedTool tool) {
-        return new ServerTool(tool.id(), tool.objectId(), tool.name(), tool.title() == null ? tool.name() : tool.title(),
-                tool.description() == null ? "" : tool.description(),
-                tool.originalDescription() == null ? "" : tool.originalDescription(), tool.enabled(), tool.served(), null,
-                null, tool);
+        return new ServerTool(tool.id(), tool.objectId(), Kind.UPSTREAM_TOOL, tool.name(),
+                tool.title() == null ? tool.name() : tool.title(), tool.description() == null ? "" : tool.description(),
+                tool.originalDescription() == null ? "" : tool.originalDescription(), tool.enabled(), tool.served(), tool);
     }
 }

@@ -1,12 +1,15 @@
 package io.gatehouse.servers;
 
 import java.time.Instant;
-import java.util.List;
+import java.util.Collection;
+import java.util.Objects;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 
 import io.gatehouse.platform.database.StoredJson;
-import io.gatehouse.tools.operation.Endpoint;
+import io.gatehouse.servers.catalogue.CatalogueIds;
+import io.gatehouse.servers.catalogue.CatalogueTool;
+import io.gatehouse.servers.catalogue.ToolAnnotations;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -26,7 +29,9 @@ class ServerToolEntity {
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     Long id;
     long serverId;
-    long endpointId;
+    Long endpointId;
+    Long upstreamToolId;
+    Long sourceId;
     String name;
     String description;
     int position;
@@ -35,14 +40,32 @@ class ServerToolEntity {
     String overrides;
     Instant createdAt;
 
-    static List<Long> endpoints(List<ServerToolEntity> rows) {
-        return rows.stream().map(row -> row.endpointId).toList();
+    static CatalogueIds ids(Collection<ServerToolEntity> rows) {
+        return new CatalogueIds(rows.stream().map(row -> row.endpointId).filter(Objects::nonNull).distinct().toList(),
+                rows.stream().map(row -> row.upstreamToolId).filter(Objects::nonNull).distinct().toList());
     }
 
-    ServerTool toTool(Endpoint endpoint) {
-        return new ServerTool(endpoint.id(), endpoint.objectId(), name, endpoint.title() == null ? name : endpoint.title(),
-                description == null ? endpoint.description() : description, endpoint.description(), enabled,
-                endpoint.enabled(), annotations(), overrides, null);
+    /** Of the catalogue entry. */
+    long toolId() {
+        return endpointId == null ? upstreamToolId : endpointId;
+    }
+
+    void link(CatalogueTool tool) {
+        switch (tool.source().kind()) {
+            case OPERATION -> endpointId = tool.id();
+            case UPSTREAM_TOOL -> upstreamToolId = tool.id();
+        }
+    }
+
+    ServerTool toTool(CatalogueTool tool) {
+        String own = tool.recorded() == null ? tool.description() : tool.recorded().originalDescription();
+        return new ServerTool(tool.id(), tool.objectId(), tool.source().kind(), name,
+                tool.title() == null ? name : tool.title(), description == null ? tool.description() : description,
+                own == null ? "" : own, enabled, tool.active(), tool.recorded());
+    }
+
+    ServerDefinition.Tool toDefinition(CatalogueTool.Place place) {
+        return new ServerDefinition.Tool(place.objectId(), name, enabled, annotations(), overrides);
     }
 
     /** @return null for none */

@@ -3,6 +3,7 @@ package io.gatehouse.servers;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.gatehouse.kernel.Page;
@@ -31,8 +32,22 @@ class ServerToolStore implements PanacheRepository<ServerToolEntity> {
                 .map(rows -> rows.stream().collect(Collectors.groupingBy(row -> row.serverId)));
     }
 
-    Uni<ServerToolEntity> one(long serverId, long endpointId) {
-        return find("serverId = ?1 and endpointId = ?2", serverId, endpointId).firstResult();
+    /** The ids of the tools of third-party servers on these, by server. */
+    Uni<Map<Long, Set<Long>>> ofUpstreams(Collection<Long> serverIds) {
+        return getSession().chain(session -> session.createSelectionQuery("""
+                select t.serverId, t.upstreamToolId from ServerToolEntity t
+                where t.serverId in ?1 and t.upstreamToolId is not null""", Object[].class)
+                .setParameter(1, serverIds).getResultList())
+                .map(rows -> rows.stream().collect(Collectors.groupingBy(row -> (Long) row[0],
+                        Collectors.mapping(row -> (Long) row[1], Collectors.toSet()))));
+    }
+
+    Uni<List<ServerToolEntity>> ofSource(long sourceId) {
+        return list("sourceId = ?1 order by position, id", sourceId);
+    }
+
+    Uni<ServerToolEntity> one(long serverId, long toolId) {
+        return find("serverId = ?1 and (endpointId = ?2 or upstreamToolId = ?2)", serverId, toolId).firstResult();
     }
 
     Uni<Page<ServerToolEntity>> page(long serverId, Page.Slice slice) {

@@ -1,14 +1,12 @@
 package io.gatehouse.servers;
 
-import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.gatehouse.journal.audit.Deed;
 import io.gatehouse.kernel.Caller;
@@ -17,9 +15,11 @@ import io.gatehouse.kernel.Permission;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.kernel.Text;
 import io.gatehouse.platform.changes.Changes;
-import io.gatehouse.tools.operation.Endpoint;
-import io.gatehouse.tools.operation.Endpoints;
-import io.gatehouse.tools.operation.Names;
+import io.gatehouse.servers.catalogue.Assignment;
+import io.gatehouse.servers.catalogue.Catalogue;
+import io.gatehouse.servers.catalogue.Source;
+import io.gatehouse.servers.catalogue.Sources;
+import io.gatehouse.servers.catalogue.ToolNames;
 import io.gatehouse.upstreams.ToolWish;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -31,86 +31,54 @@ import jakarta.inject.Singleton;
 @Singleton
 public class ServerTools {
 
+    private static final String NAME = "tool_name";
     private static final int LONGEST_DESCRIPTION = 10_000;
-    private static final int MOST_TOOLS = 5_000;
 
     private final ServerRows servers;
     private final ServerToolStore store;
-    private final Endpoints endpoints;
+    private final ToolAssignment assignment;
+    private final SourceFollower follower;
+    private final Sources sources;
+    private final Catalogue catalogue;
+    private final ToolNames names;
     private final ProxyTools proxied;
     private final Changes changes;
-    private final Clock clock;
 
     @Inject
-    ServerTools(ServerRows servers, ServerToolStore store, Endpoints endpoints, ProxyTools proxied, Changes changes,
-            Clock clock) {
+    ServerTools(ServerRows servers, ServerToolStore store, ToolAssignment assignment, SourceFollower follower,
+            Sources sources, Catalogue catalogue, ToolNames names, ProxyTools proxied, Changes changes) {
         this.servers = servers;
         this.store = store;
-        this.endpoints = endpoints;
+        this.assignment = assignment;
+        this.follower = follower;
+        this.sources = sources;
+        this.catalogue = catalogue;
+        this.names = names;
         this.proxied = proxied;
         this.changes = changes;
-        this.clock = clock;
     }
 
     /**
-     * Puts endpoints on a server, all or none; one that is there already stays as it is.
+     * Puts entries of the catalogue on a server, all or none; one that is there already stays as it is.
      *
-     * @param ids catalogue ids; the index of a bad one is named in the problem
      * @return all tools of the server
      */
-    public Uni<List<ServerTool>> assign(Caller caller, ServerKey key, List<Long> ids) {
+    public Uni<List<ServerTool>> assign(Caller caller, ServerKey key, Assignment wish) {
         caller.require(Permission.EDIT_SERVERS);
         return Panache.withTransaction(() -> servers.lock(caller, key).invoke(ProxyTools::refuse)
-                .chain(server -> endpoints.named(caller, ids).chain(named -> {
-                    IntStream.range(0, ids.size()).forEach(i -> check(i, named.get(ids.get(i)), server));
-                    return store.of(server.id).chain(present -> assign(caller, server, present, named, ids));
-                }))).call(changes::settle);
+                .chain(server -> sources.of(server.id).chain(before -> store.of(server.id)
+                        .chain(present -> assignment.links(caller, server, present, wish))
+                        .chain(added -> sources.of(server.id).chain(after -> add(caller, server, added,
+                                ToolDeeds.followed(server, before, after)))))
+                        .chain(() -> store.of(server.id)).chain(rows -> tools(caller, rows))))
+                .call(changes::settle);
     }
 
-    private static void check(int index, Endpoint endpoint, ServerEntity server) {
-        String field = "tools." + index;
-        if (endpoint == null) {
-            throw Problem.invalidField(field, "invalid_ref", field + ": no such tool");
-        }
-        if (endpoint.projectId() != server.projectId) {
-            throw Problem.invalidField(field, "invalid_ref",
-                    field + ": the tool belongs to another project than the server");
-        }
-        if (endpoint.refusal() != null) {
-            throw Problem.invalidField(field, "not_a_tool",
-                    field + ": this endpoint can't be a tool: " + endpoint.refusal());
-        }
-    }
-
-    private Uni<List<ServerTool>> assign(Caller caller, ServerEntity server, List<ServerToolEntity> present,
-            Map<Long, Endpoint> named, List<Long> ids) {
-        List<ServerToolEntity> added = links(server, present, named, ids);
-        if (present.size() + added.size() > MOST_TOOLS) {
-            throw Problem.invalidField("tools", "max", "tools: a server has " + MOST_TOOLS + " at most");
-        }
-        List<Deed> deeds = added.stream().map(row -> ToolDeeds.added(server, row)).toList();
-        return (added.isEmpty() ? Uni.createFrom().item(server)
-                : store.add(added).chain(() -> servers.finish(caller, server, deeds)))
-                .chain(() -> store.of(server.id)).chain(rows -> tools(caller, rows));
-    }
-
-    private List<ServerToolEntity> links(ServerEntity server, List<ServerToolEntity> present,
-            Map<Long, Endpoint> named, List<Long> ids) {
-        Set<String> names = present.stream().map(row -> row.name).collect(Collectors.toCollection(HashSet::new));
-        AtomicInteger position = new AtomicInteger(present.stream().mapToInt(row -> row.position).max().orElse(-1));
-        Set<Long> fresh = new LinkedHashSet<>(ids);
-        present.forEach(row -> fresh.remove(row.endpointId));
-        return fresh.stream().map(id -> {
-            ServerToolEntity row = new ServerToolEntity();
-            row.serverId = server.id;
-            row.endpointId = id;
-            row.name = Names.unique(named.get(id).name(), names::contains);
-            row.position = position.incrementAndGet();
-            row.enabled = true;
-            row.createdAt = clock.instant();
-            names.add(row.name);
-            return row;
-        }).toList();
+    private Uni<ServerEntity> add(Caller caller, ServerEntity server, List<ServerToolEntity> added, List<Deed> followed) {
+        List<Deed> deeds = new ArrayList<>(followed);
+        added.forEach(row -> deeds.add(ToolDeeds.added(server, row)));
+        return deeds.isEmpty() ? Uni.createFrom().item(server)
+                : store.add(added).chain(() -> servers.finish(caller, server, deeds));
     }
 
     @WithSession
@@ -122,25 +90,56 @@ public class ServerTools {
     }
 
     /**
-     * @param name as agents should call it, for tools of proxy servers only; null leaves as it is, empty goes back to the
-     *        upstream's
-     * @param description this server's own words for the tool; null leaves as it is, empty goes back to the tool's
+     * What a server is to say of a tool; null leaves as it is.
+     *
+     * @param title what people read, which only a proxy server takes for the name: elsewhere it comes along with tools that
+     *        are sent back as they were read
+     * @param name as agents should call it; empty goes back to the tool's
+     * @param description this server's own words for the tool; empty goes back to the tool's
      */
-    public Uni<ServerTool> describe(Caller caller, ServerKey key, long id, String name, String description) {
-        caller.require(Permission.EDIT_SERVERS);
-        String checked = Text.bounded("description", description, LONGEST_DESCRIPTION);
-        return Panache.withTransaction(() -> servers.lock(caller, key).chain(server -> server.upstreamId != null
-                ? proxied.change(caller, server, id, new ToolWish(name, checked, null))
-                : link(server, id).chain(row -> describe(caller, server, row, checked)))).call(changes::settle);
+    public record Wording(String title, String name, String description) {
     }
 
-    private Uni<ServerTool> describe(Caller caller, ServerEntity server, ServerToolEntity row, String description) {
-        if (description == null) {
+    public Uni<ServerTool> describe(Caller caller, ServerKey key, long id, Wording wish) {
+        caller.require(Permission.EDIT_SERVERS);
+        String checked = Text.bounded("description", wish.description(), LONGEST_DESCRIPTION);
+        return Panache.withTransaction(() -> servers.lock(caller, key).chain(server -> server.upstreamId != null
+                ? proxied.change(caller, server, id,
+                        new ToolWish(wish.name() == null ? wish.title() : wish.name(), checked, null))
+                : link(server, id).chain(row -> describe(caller, server, row, wish.name(), checked))))
+                .call(changes::settle);
+    }
+
+    private Uni<ServerTool> describe(Caller caller, ServerEntity server, ServerToolEntity row, String name,
+            String description) {
+        if (name == null && description == null) {
             return one(caller, row);
         }
         Map<String, Object> before = ToolDeeds.fields(row);
-        row.description = description.isBlank() ? null : description;
-        return servers.finish(caller, server, ToolDeeds.changed(server, row, before)).chain(() -> one(caller, row));
+        if (description != null) {
+            row.description = description.isBlank() ? null : description;
+        }
+        return (name == null || name.equals(row.name) ? Uni.createFrom().voidItem() : rename(caller, row, name))
+                .chain(() -> servers.finish(caller, server, ToolDeeds.changed(server, row, before)))
+                .chain(() -> one(caller, row));
+    }
+
+    private Uni<Void> rename(Caller caller, ServerToolEntity row, String name) {
+        return store.of(row.serverId).chain(rows -> {
+            Set<String> taken = rows.stream().filter(other -> other != row).map(other -> other.name)
+                    .collect(Collectors.toCollection(HashSet::new));
+            if (name.isEmpty()) {
+                return catalogue.of(caller.workspaceId(), ServerToolEntity.ids(List.of(row)))
+                        .invoke(found -> row.name = names.fresh("", found.get(row.toolId()), taken));
+            }
+            names.check(NAME, name);
+            if (taken.contains(name)) {
+                throw Problem.invalidField(NAME, "duplicate_tool_name",
+                        NAME + ": another tool of the server goes by " + name);
+            }
+            row.name = name;
+            return Uni.createFrom().voidItem();
+        }).replaceWithVoid();
     }
 
     /** Starts or stops a tool on this server. */
@@ -156,12 +155,34 @@ public class ServerTools {
                 }))).call(changes::settle);
     }
 
-    /** Takes a tool from the server; the catalogue keeps it. */
+    /** Takes a tool from the server, for good if it came with a source; the catalogue keeps it. */
     public Uni<Void> remove(Caller caller, ServerKey key, long id) {
         caller.require(Permission.EDIT_SERVERS);
         return Panache.withTransaction(() -> servers.lock(caller, key).invoke(ProxyTools::refuse)
-                .chain(server -> link(server, id).chain(row -> store.remove(List.of(row))
+                .chain(server -> link(server, id).chain(row -> follower.takeOff(List.of(row))
+                        .chain(() -> store.remove(List.of(row)))
                         .chain(() -> settleSwitch(caller, server, List.of(ToolDeeds.removed(server, row)))))))
+                .call(changes::settle).replaceWithVoid();
+    }
+
+    /** The third-party servers whose tools it has all. */
+    @WithSession
+    public Uni<List<Source>> sources(Caller caller, ServerKey key) {
+        caller.require(Permission.VIEW_SERVERS);
+        return servers.find(caller, key).chain(server -> sources.of(server.id));
+    }
+
+    /** Follows a third-party server no more, and takes the tools off that came with it. */
+    public Uni<Void> removeSource(Caller caller, ServerKey key, String upstreamId) {
+        caller.require(Permission.EDIT_SERVERS);
+        return Panache.withTransaction(() -> servers.lock(caller, key).chain(server -> sources.of(server.id)
+                .map(all -> all.stream().filter(source -> source.upstreamObjectId().equals(upstreamId)).findFirst()
+                        .orElseThrow(() -> Problem.notFound("Source")))
+                .chain(source -> store.ofSource(source.id()).chain(links -> store.remove(links)
+                        .chain(() -> sources.remove(source))
+                        .chain(() -> settleSwitch(caller, server, Stream.concat(
+                                links.stream().map(row -> ToolDeeds.removed(server, row)),
+                                Stream.of(ToolDeeds.left(server, source))).toList()))))))
                 .call(changes::settle).replaceWithVoid();
     }
 
@@ -184,7 +205,7 @@ public class ServerTools {
 
     /** In the caller's session. */
     Uni<List<ServerTool>> tools(Caller caller, List<ServerToolEntity> rows) {
-        return endpoints.of(caller.workspaceId(), rows.stream().map(row -> row.endpointId).toList())
-                .map(named -> rows.stream().map(row -> row.toTool(named.get(row.endpointId))).toList());
+        return catalogue.of(caller.workspaceId(), ServerToolEntity.ids(rows))
+                .map(named -> rows.stream().map(row -> row.toTool(named.get(row.toolId()))).toList());
     }
 }

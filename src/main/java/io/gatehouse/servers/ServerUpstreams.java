@@ -9,7 +9,7 @@ import io.gatehouse.access.Folder;
 import io.gatehouse.access.Projects;
 import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Faults;
-import io.gatehouse.upstreams.Registrations.StandIn;
+import io.gatehouse.upstreams.Registrations.Dependent;
 import io.gatehouse.upstreams.Registrations.StandIns;
 import io.gatehouse.upstreams.Upstreams;
 import io.smallrye.mutiny.Uni;
@@ -72,8 +72,8 @@ class ServerUpstreams implements StandIns {
 
     /** Those in the recycle bin among them, for they can come back. */
     @Override
-    public Uni<List<StandIn>> of(long upstreamId) {
+    public Uni<List<Dependent>> of(long upstreamId) {
         return servers.list("upstreamId = ?1 order by id", upstreamId).map(rows -> rows.stream()
-                .map(row -> new StandIn(row.objectId, row.name, row.projectId, row.deletedAt != null)).toList());
+                .map(ServerEntity::toDependent).toList());
     }
 }

@@ -17,8 +17,8 @@ import io.gatehouse.kernel.Permission;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.kernel.Text;
 import io.gatehouse.platform.changes.Changes;
-import io.gatehouse.tools.operation.Endpoint;
-import io.gatehouse.tools.operation.Endpoints;
+import io.gatehouse.servers.catalogue.Catalogue;
+import io.gatehouse.servers.catalogue.Sources;
 import io.gatehouse.upstreams.Upstreams;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -37,7 +37,8 @@ public class Servers {
     private final ServerRows rows;
     private final ServerStore store;
     private final ServerToolStore tools;
-    private final Endpoints endpoints;
+    private final Catalogue catalogue;
+    private final Sources sources;
     private final Projects projects;
     private final McpTokens tokens;
     private final Upstreams upstreams;
@@ -45,13 +46,14 @@ public class Servers {
     private final Clock clock;
 
     @Inject
-    Servers(ServerRows rows, ServerStore store, ServerToolStore tools, Endpoints endpoints,
+    Servers(ServerRows rows, ServerStore store, ServerToolStore tools, Catalogue catalogue, Sources sources,
             Projects projects, McpTokens tokens, Upstreams upstreams,
             Changes changes, Clock clock) {
         this.rows = rows;
         this.store = store;
         this.tools = tools;
-        this.endpoints = endpoints;
+        this.catalogue = catalogue;
+        this.sources = sources;
         this.projects = projects;
         this.tokens = tokens;
         this.upstreams = upstreams;
@@ -170,8 +172,9 @@ public class Servers {
                 : projects.folder(caller, folderId)
                         .invoke(folder -> checkProject(folder, row))
                         .call(folder -> tools.of(row.id)
-                                .chain(links -> endpoints.of(row.workspaceId, ServerToolEntity.endpoints(links)))
-                                .invoke(assigned -> checkProject(folder, assigned.values())))
+                                .chain(links -> catalogue.places(row.workspaceId, ServerToolEntity.ids(links)))
+                                .invoke(assigned -> checkProject(folder, row, assigned.values())))
+                        .call(folder -> sources.of(row.id).invoke(all -> checkProject(folder, row, all)))
                         .invoke(folder -> {
                             row.folderId = folder.id();
                             row.projectId = folder.projectId();
@@ -185,8 +188,8 @@ public class Servers {
         }
     }
 
-    private static void checkProject(Folder folder, Collection<Endpoint> assigned) {
-        if (assigned.stream().anyMatch(endpoint -> endpoint.projectId() != folder.projectId())) {
+    private static void checkProject(Folder folder, ServerEntity row, Collection<?> assigned) {
+        if (folder.projectId() != row.projectId && !assigned.isEmpty()) {
             throw Problem.invalidField("folder_id", "other_project",
                     "folder_id: the folder is of another project than the server's tools");
         }
@@ -200,7 +203,9 @@ public class Servers {
                 .call(changes::settle);
     }
 
-    /** In the caller's transaction; tokens that open nothing else go along, and what only this server stood for. */
+    /**
+     * In the caller's transaction; tokens that open nothing else go along, and what only this server stood for, or CONFLICT.
+     */
     Uni<Void> purge(Caller caller, ServerEntity row) {
         return tokens.closeAll(row.id).chain(() -> store.delete(row)).chain(store::flush)
                 .chain(() -> row.upstreamId == null ? Uni.createFrom().voidItem()

@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 import io.gatehouse.journal.audit.Deed;
+import io.gatehouse.servers.catalogue.Source;
 import io.gatehouse.upstreams.RecordedTool;
 
 /** What is done to a server's tools, in the words of the audit ledger. */
@@ -19,7 +21,7 @@ final class ToolDeeds {
 
     static Map<String, Object> fields(ServerToolEntity row) {
         Map<String, Object> fields = new HashMap<>();
-        fields.put("tool_id", row.endpointId);
+        fields.put("tool_id", row.toolId());
         fields.put("name", row.name);
         fields.put("description", row.description);
         fields.put(ENABLED, row.enabled);
@@ -45,6 +47,22 @@ final class ToolDeeds {
 
     static Deed removed(ServerEntity server, ServerToolEntity row) {
         return ServerRows.deed(server, "tool_removed", Map.of("tool", fields(row)), Map.of());
+    }
+
+    /** None where the server follows no other sources than before, and with the same prefixes. */
+    static List<Deed> followed(ServerEntity server, List<Source> before, List<Source> after) {
+        Map<Long, Source> former = before.stream().collect(Collectors.toMap(Source::upstreamId, source -> source));
+        return after.stream().filter(source -> !former.containsKey(source.upstreamId())
+                || !former.get(source.upstreamId()).prefix().equals(source.prefix()))
+                .map(source -> ServerRows.deed(server, "source_added", Map.of(), Map.of("source", fields(source)))).toList();
+    }
+
+    static Deed left(ServerEntity server, Source source) {
+        return ServerRows.deed(server, "source_removed", Map.of("source", fields(source)), Map.of());
+    }
+
+    private static Map<String, Object> fields(Source source) {
+        return Map.of("upstream_id", source.upstreamId(), "prefix", source.prefix());
     }
 
     /** None when nothing has changed; starting and stopping are told apart from other changes. */

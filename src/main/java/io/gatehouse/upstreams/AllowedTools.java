@@ -1,6 +1,9 @@
 package io.gatehouse.upstreams;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Which tools of an upstream may be served at all.
@@ -13,5 +16,14 @@ public record AllowedTools(List<String> names) {
 
     public boolean areAll() {
         return names == null;
+    }
+
+    /** Tells of a tool, by what the upstream calls it, whether it is among them; made for many questions. */
+    Predicate<String> membership() {
+        if (areAll()) {
+            return name -> true;
+        }
+        Set<String> members = new HashSet<>(names);
+        return members::contains;
     }
 }

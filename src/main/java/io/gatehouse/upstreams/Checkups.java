@@ -63,10 +63,16 @@ public class Checkups {
 
     /** Whether something has changed that plans depend on. */
     private Uni<Boolean> check(Caller caller, long id) {
-        return Panache.withSession(() -> store.findById(id)).chain(row -> row == null
-                ? Uni.createFrom().item(false)
-                : look(row.target()).chain(look -> Panache.withTransaction(() -> store.lock(id)
-                        .chain(now -> record(caller, now, look)))));
+        return Panache.withSession(() -> store.findById(id)).chain(row -> {
+            if (row == null) {
+                return Uni.createFrom().item(false);
+            }
+            Caller who = caller != null ? caller
+                    : new Caller(row.workspaceId, "system", EnumSet.noneOf(Permission.class), null, Origin.SYSTEM);
+            return look(row.target())
+                    .chain(look -> Panache.withTransaction(() -> store.lock(id).chain(now -> record(who, now, look))))
+                    .call(() -> rows.lead(who, id));
+        });
     }
 
     private Uni<Look> look(Target target) {
@@ -92,11 +98,9 @@ public class Checkups {
             row.era = look.sighting().era();
             row.card = look.sighting().card();
         }
-        Caller who = caller != null ? caller
-                : new Caller(row.workspaceId, "system", EnumSet.noneOf(Permission.class), null, Origin.SYSTEM);
         return records.compare(row, look.sighting()).chain(difference -> difference.isNone()
                 ? isOther ? rows.announce(row).replaceWith(true) : Uni.createFrom().item(false)
-                : rows.finish(who, row, difference).replaceWith(true));
+                : rows.finish(caller, row, difference).replaceWith(true));
     }
 
     private static State state(Problem failure) {

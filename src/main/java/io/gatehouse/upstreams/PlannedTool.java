@@ -19,7 +19,7 @@ public record PlannedTool(String upstreamName, String name, String description, 
      * @param allowed whether the upstream's settings let it be served
      */
     RemotePlan.Tool plan(ChangePolicy policy, boolean allowed) {
-        boolean withheld = policy == ChangePolicy.SERVE ? looksLike != null : !status.isApproved();
+        boolean withheld = !policy.serves(status, looksLike);
         String digest = policy == ChangePolicy.SERVE ? null : status.isApproved() ? approvedDigest : observedDigest;
         return new RemotePlan.Tool(upstreamName, name, description, digest, enabled && allowed && !withheld, headers());
     }

@@ -18,8 +18,10 @@ import java.time.Instant;
  * @param digest of the definition that the upstream has now; null when it is gone
  * @param approvedDigest null when none was approved
  * @param approvedBy the caller's subject, or null
+ * @param inputSchema as JSON text; null where the definition has none
  */
 public record RecordedTool(long id, String objectId, String upstreamName, String name, String title, String description,
         String originalDescription, boolean enabled, boolean served, ToolStatus status, String looksLike, String digest,
-        String approvedDigest, Instant firstSeenAt, Instant changedAt, Instant approvedAt, String approvedBy) {
+        String approvedDigest, Instant firstSeenAt, Instant changedAt, Instant approvedAt, String approvedBy,
+        String inputSchema) {
 }

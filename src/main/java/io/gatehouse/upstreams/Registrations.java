@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import io.gatehouse.access.Projects;
 import io.gatehouse.kernel.Caller;
@@ -24,8 +23,6 @@ import jakarta.inject.Singleton;
 @Singleton
 public class Registrations {
 
-    private static final int MOST_NAMED = 10;
-
     private final UpstreamStore store;
     private final UpstreamToolStore toolStore;
     private final UpstreamRows rows;
@@ -40,15 +37,15 @@ public class Registrations {
     public interface StandIns {
 
         /** In the caller's session. */
-        Uni<List<StandIn>> of(long upstreamId);
+        Uni<List<Dependent>> of(long upstreamId);
     }
 
     /**
-     * A thing that stands for an upstream.
+     * A server that stands for an upstream, or has tools of it.
      *
      * @param deleted whether it is in the recycle bin
      */
-    public record StandIn(String objectId, String name, long projectId, boolean deleted) {
+    public record Dependent(String objectId, String name, long projectId, boolean deleted) {
     }
 
     @Inject
@@ -108,10 +105,17 @@ public class Registrations {
 
     /** What stands for it; nothing for one that is not there. */
     @WithSession
-    public Uni<List<StandIn>> standIns(Caller caller, String objectId) {
+    public Uni<List<Dependent>> standIns(Caller caller, String objectId) {
         caller.require(Permission.VIEW_CONNECTIONS);
         return one(caller, objectId).chain(row -> row == null ? Uni.createFrom().item(List.of())
                 : standIns(row.id, 0, new ArrayList<>()));
+    }
+
+    /** What has tools of it; nothing for one that is not there. */
+    @WithSession
+    public Uni<List<Dependent>> takers(Caller caller, String objectId) {
+        caller.require(Permission.VIEW_CONNECTIONS);
+        return one(caller, objectId).chain(row -> row == null ? Uni.createFrom().item(List.of()) : rows.takers(row.id));
     }
 
     /** Its tools by age. */
@@ -166,12 +170,15 @@ public class Registrations {
                 () -> tools.approve(caller, known.upstream().id, known.id(), digest))).call(changes::settle);
     }
 
-    /** Fails with CONFLICT, and says by what, while something stands for it. */
+    /** Fails with CONFLICT, and says by what, while something stands for it or has tools of it. */
     public Uni<Void> delete(Caller caller, String objectId) {
         caller.require(Permission.EDIT_CONNECTIONS);
         return Panache.withSession(() -> find(caller, objectId)).chain(found -> Panache.withTransaction(() -> store
                 .lock(found.id).onItem().ifNull().failWith(Registrations::unknown)
-                .call(row -> standIns(row.id, 0, new ArrayList<>()).invoke(needing -> refuseWhile(caller, needing)))
+                .call(row -> standIns(row.id, 0, new ArrayList<>())
+                        .call(needing -> rows.takers(row.id).invoke(needing::addAll))
+                        .invoke(needing -> UpstreamRows.refuse(caller, needing, "connection_in_use",
+                                "The connection is used by ")))
                 .invoke(row -> row.standsAlone = false)
                 .chain(row -> upstreams.remove(caller, row.id)))).call(changes::settle);
     }
@@ -203,17 +210,8 @@ public class Registrations {
     }
 
     /** One room after the other: they share a session. */
-    private Uni<List<StandIn>> standIns(long id, int room, List<StandIn> known) {
+    private Uni<List<Dependent>> standIns(long id, int room, List<Dependent> known) {
         return room == rooms.size() ? Uni.createFrom().item(known)
                 : rooms.get(room).of(id).invoke(known::addAll).chain(() -> standIns(id, room + 1, known));
-    }
-
-    private static void refuseWhile(Caller caller, List<StandIn> needing) {
-        if (!needing.isEmpty()) {
-            throw Problem.conflict("connection_in_use", "The connection is used by " + needing.stream()
-                    .map(server -> !caller.sees(server.projectId()) ? "something in another project"
-                            : "the MCP server \"" + server.name() + "\"" + (server.deleted() ? " in the recycle bin" : ""))
-                    .distinct().limit(MOST_NAMED).collect(Collectors.joining(", ")));
-        }
     }
 }

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.engine.proxied.Discoverer;
 import io.gatehouse.engine.proxied.Discovery;
 import io.gatehouse.kernel.Problem;
-import io.gatehouse.plan.ToolDigest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -57,7 +56,7 @@ class Scout {
         for (ObjectNode tool : found.tools()) {
             String name = tool.path("name").asText();
             if (isName(name) && !tools.containsKey(name)) {
-                tools.put(name, new SeenTool(name, ToolDigest.of(tool), WholeText.of(tool)));
+                tools.put(name, SeenTool.of(name, tool));
             } else {
                 odd++;
             }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.gatehouse.connections.Connection;
@@ -14,8 +15,12 @@ import io.gatehouse.connections.Scheme;
 import io.gatehouse.journal.audit.Audit;
 import io.gatehouse.journal.audit.Deed;
 import io.gatehouse.kernel.Caller;
+import io.gatehouse.kernel.Problem;
 import io.gatehouse.plan.Upstream;
 import io.gatehouse.platform.changes.Changes;
+import io.gatehouse.upstreams.Registrations.Dependent;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -25,18 +30,63 @@ import jakarta.inject.Singleton;
 class UpstreamRows {
 
     private static final int MOST_NAMES = 200;
+    private static final int MOST_NAMED = 10;
 
     private final UpstreamToolStore tools;
     private final Connections connections;
     private final Audit audit;
     private final Changes changes;
+    private final List<ToolTaker> takers;
 
     @Inject
-    UpstreamRows(UpstreamToolStore tools, Connections connections, Audit audit, Changes changes) {
+    UpstreamRows(UpstreamToolStore tools, Connections connections, Audit audit, Changes changes,
+            @All List<ToolTaker> takers) {
         this.tools = tools;
         this.connections = connections;
         this.audit = audit;
         this.changes = changes;
+        this.takers = takers;
+    }
+
+    /** Who has tools of the upstream, be it in the recycle bin. */
+    Uni<List<Dependent>> takers(long upstreamId) {
+        return ask(taker -> taker.takersOf(upstreamId));
+    }
+
+    /** One room after the other: they share a session. */
+    private Uni<List<Dependent>> ask(Function<ToolTaker, Uni<? extends List<Dependent>>> question) {
+        return Multi.createFrom().iterable(takers).onItem().transformToUniAndConcatenate(question)
+                .onItem().<Dependent> disjoint().collect().asList();
+    }
+
+    /** Fails with CONFLICT, and says by what, while something else offers tools of the upstream. */
+    Uni<Void> refuseWhileUsed(Caller caller, long upstreamId) {
+        return takers(upstreamId)
+                .invoke(users -> refuse(caller, users, "upstream_in_use", "Tools of the remote MCP server are on "))
+                .replaceWithVoid();
+    }
+
+    /** The same for one tool that was chosen by itself. */
+    Uni<Void> refuseWhileChosen(Caller caller, long toolId) {
+        return ask(taker -> taker.takersOfTool(toolId))
+                .invoke(users -> refuse(caller, users, "upstream_in_use", "The tool is on ")).replaceWithVoid();
+    }
+
+    /** @throws Problem CONFLICT, by whom it is needed, unless nobody needs it */
+    static void refuse(Caller caller, List<Dependent> users, String code, String words) {
+        if (!users.isEmpty()) {
+            throw Problem.conflict(code, words + users.stream()
+                    .map(user -> !caller.sees(user.projectId()) ? "something in another project"
+                            : "the MCP server \"" + user.name() + "\"" + (user.deleted() ? " in the recycle bin" : ""))
+                    .distinct().limit(MOST_NAMED).collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** Lets those who take over whole upstreams catch up. Outside of any transaction. */
+    Uni<Void> lead(Caller caller, long upstreamId) {
+        return Multi.createFrom().iterable(takers)
+                .onItem().transformToUniAndConcatenate(taker -> taker.follow(caller, upstreamId))
+                .collect().asList().replaceWithVoid();
     }
 
     static Map<String, Object> fields(UpstreamEntity row) {

@@ -44,6 +44,24 @@ class UpstreamStore implements PanacheRepository<UpstreamEntity> {
                 .range(slice.offset(), slice.offset() + slice.limit()).list().map(slice::of);
     }
 
+    Uni<Long> id(long workspaceId, long projectId, String objectId) {
+        return getSession().chain(session -> session.createSelectionQuery(
+                "select u.id from UpstreamEntity u where u.workspaceId = ?1 and u.projectId = ?2 and u.objectId = ?3",
+                Long.class).setParameter(1, workspaceId).setParameter(2, projectId).setParameter(3, objectId)
+                .getSingleResultOrNull());
+    }
+
+    /** Holds those of these tools, so that others can read but not change them. */
+    Uni<Void> pin(String key, Collection<?> tools) {
+        return find("id in (select t.upstreamId from UpstreamToolEntity t where t." + key + " in ?1) order by id", tools)
+                .withLock(LockModeType.PESSIMISTIC_READ).list().replaceWithVoid();
+    }
+
+    /** The same for this one. */
+    Uni<Void> pin(long id) {
+        return findById(id, LockModeType.PESSIMISTIC_READ).replaceWithVoid();
+    }
+
     /** Those that nobody has claimed for so long, which belong to the caller now; some of them. */
     Uni<List<Long>> claimDue(Instant now, Instant due, int most) {
         return Panache.withTransaction(() -> getSession().chain(session -> session.createNativeQuery("""

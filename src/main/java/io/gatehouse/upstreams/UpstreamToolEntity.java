@@ -23,6 +23,7 @@ class UpstreamToolEntity {
     long upstreamId;
     String upstreamName;
     String name;
+    String title;
     String description;
     boolean enabled;
     @Enumerated(EnumType.STRING)
@@ -39,6 +40,7 @@ class UpstreamToolEntity {
 
     /** The upstream has it like this now. */
     void seen(SeenTool tool, Instant when) {
+        title = tool.title();
         observedDigest = tool.digest();
         changedAt = when;
         if (tool.digest().equals(approvedDigest)) {
@@ -72,7 +74,7 @@ class UpstreamToolEntity {
 
     /** Whether agents get it, once the upstream lists it. */
     boolean isServed(ChangePolicy policy, boolean allowed) {
-        return enabled && allowed && (policy == ChangePolicy.SERVE ? looksLike == null : status.isApproved());
+        return enabled && allowed && policy.serves(status, looksLike);
     }
 
     /** As it is now, or was last. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -108,7 +109,7 @@ public class UpstreamTools {
     }
 
     /**
-     * Takes a tool as it is now for good; forgets one that is gone.
+     * Takes a tool as it is now for good; forgets one that is gone, or fails with CONFLICT while something has chosen it.
      *
      * @param digest of what is approved, null for its being gone; fails with CONFLICT when it is otherwise meanwhile
      */
@@ -123,9 +124,14 @@ public class UpstreamTools {
             if (!isGone) {
                 row.approve(clock.instant(), caller.subject());
             }
-            return (isGone ? store.remove(List.of(row)) : store.flush()).chain(() -> rows.finish(caller, upstream,
+            return (isGone ? forget(caller, row) : store.flush()).chain(() -> rows.finish(caller, upstream,
                     "tool_approved", before, digests(row.upstreamName, digest)));
         }));
+    }
+
+    /** It goes from all that takes over the whole upstream, too. */
+    private Uni<Void> forget(Caller caller, UpstreamToolEntity row) {
+        return rows.refuseWhileChosen(caller, row.id).chain(() -> store.remove(List.of(row)));
     }
 
     private static Map<String, String> digests(String name, String digest) {
@@ -140,29 +146,19 @@ public class UpstreamTools {
         return store.one(upstreamId, id).onItem().ifNull().failWith(() -> Problem.notFound("Tool"));
     }
 
-    private static Function<UpstreamToolEntity, RecordedTool> shown(UpstreamEntity upstream) {
-        AllowedTools allowed = upstream.allowed();
-        Set<String> names = allowed.areAll() ? Set.of() : new HashSet<>(allowed.names());
+    /** What people see of the upstream's tools. */
+    static Function<UpstreamToolEntity, RecordedTool> shown(UpstreamEntity upstream) {
+        Predicate<String> allowed = upstream.allowed().membership();
         return row -> {
             boolean pinned = upstream.changePolicy == ChangePolicy.WITHHOLD && row.approvedDefinition != null;
             JsonNode definition = WholeText.read(pinned ? row.approvedDefinition : row.definition());
-            String words = text(definition, "description");
-            return new RecordedTool(row.id, row.objectId, row.upstreamName, row.name, title(definition),
+            String words = WholeText.member(definition, "description");
+            return new RecordedTool(row.id, row.objectId, row.upstreamName, row.name, SeenTool.title(definition),
                     row.description == null ? words : row.description, words, row.enabled,
-                    row.isServed(upstream.changePolicy, allowed.areAll() || names.contains(row.upstreamName)), row.status,
+                    row.isServed(upstream.changePolicy, allowed.test(row.upstreamName)), row.status,
                     row.looksLike, row.status == ToolStatus.GONE ? null : row.observedDigest, row.approvedDigest,
-                    row.firstSeenAt, row.changedAt, row.approvedAt, row.approvedBy);
+                    row.firstSeenAt, row.changedAt, row.approvedAt, row.approvedBy,
+                    definition.has("inputSchema") ? WholeText.of(definition.get("inputSchema")) : null);
         };
-    }
-
-    /** MCP gives the title of its own precedence over that of the annotations. */
-    private static String title(JsonNode definition) {
-        String title = text(definition, "title");
-        return title == null ? text(definition.path("annotations"), "title") : title;
-    }
-
-    private static String text(JsonNode object, String member) {
-        JsonNode value = object.path(member);
-        return value.isTextual() ? value.textValue() : null;
     }
 }

@@ -4,12 +4,11 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -124,7 +123,7 @@ public class Upstreams {
             return trials.pass(caller, new Trials.Plan(now.projectId(), "MCP server " + URI.create(url).getHost(),
                     URI.create(url), timeout, credential, now.connectionId()),
                     passed -> change(caller, id, draft, passed, along));
-        });
+        }).call(() -> rows.lead(caller, id));
     }
 
     /** The wish, or null where it is what is there. */
@@ -176,14 +175,19 @@ public class Upstreams {
 
     /**
      * Forgets an upstream that nothing stands for any more, with its tools and the connection that was made for it; not
-     * one that stands alone. In the caller's transaction.
+     * one that stands alone. In the caller's transaction. Fails with CONFLICT while something offers its tools.
      */
     public Uni<Void> remove(Caller caller, long id) {
         return store.lock(id).onItem().ifNotNull().call(row -> row.standsAlone ? Uni.createFrom().voidItem()
-                : store.delete(row).chain(store::flush)
+                : rows.refuseWhileUsed(caller, id).chain(() -> store.delete(row)).chain(store::flush)
                         .chain(() -> disconnect(caller, row.ownsConnection ? row.connectionId : null))
                         .chain(() -> rows.finish(caller, row, "removed", UpstreamRows.fields(row), Map.of())))
                 .replaceWithVoid();
+    }
+
+    /** Whether it stays when nothing stands for it any more. In the caller's session. */
+    public Uni<Boolean> standsAlone(long id) {
+        return store.findById(id).map(row -> row.standsAlone);
     }
 
     /** An upstream that an input names; fails with INVALID on {@code remote.upstream_id} where the project has none such. */
@@ -221,11 +225,9 @@ public class Upstreams {
     /** What a server that stands for an upstream serves. In the caller's session. */
     public Uni<RemotePlan> plan(long id) {
         return store.findById(id).chain(row -> tools.planned(id, row.changePolicy).map(planned -> {
-            AllowedTools allowed = row.allowed();
-            Set<String> names = allowed.areAll() ? Set.of() : new HashSet<>(allowed.names());
-            return new RemotePlan(row.toUpstream(), row.changePolicy == ChangePolicy.SERVE && allowed.areAll(),
-                    planned.stream().map(tool -> tool.plan(row.changePolicy,
-                            allowed.areAll() || names.contains(tool.upstreamName()))).toList());
+            Predicate<String> allowed = row.allowed().membership();
+            return new RemotePlan(row.toUpstream(), row.changePolicy == ChangePolicy.SERVE && row.allowed().areAll(),
+                    planned.stream().map(tool -> tool.plan(row.changePolicy, allowed.test(tool.upstreamName()))).toList());
         }));
     }
 

@@ -27,6 +27,19 @@ final class WholeText {
         return one.equals(other) || read(one).equals(read(other));
     }
 
+    /** A member of an object that is a text; otherwise null. */
+    static String member(JsonNode object, String name) {
+        JsonNode value = object.path(name);
+        return value.isTextual() ? value.textValue() : null;
+    }
+
+    /** A text, which is no JSON, without what a database can't hold; null for none. */
+    static String storable(String text) {
+        return text == null ? null
+                : text.codePoints().filter(c -> c != 0 && !isHalf(c))
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    }
+
     static String of(JsonNode json) {
         return of(json.toString());
     }

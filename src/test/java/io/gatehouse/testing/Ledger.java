@@ -70,6 +70,18 @@ public class Ledger {
         }
     }
 
+    /** What a query finds first. */
+    public String text(String sql) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement query = connection.prepareStatement(sql);
+                ResultSet rows = query.executeQuery()) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Changes rows behind the application's back. */
     public int update(String sql, Object... parameters) {
         try (Connection connection = database.getConnection();

@@ -3,6 +3,7 @@ package io.gatehouse.api.celigo;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -23,6 +24,7 @@ import io.gatehouse.kernel.Faults;
 import io.gatehouse.kernel.Permission;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.upstreams.Registrations;
+import io.gatehouse.upstreams.Registrations.Dependent;
 import io.gatehouse.upstreams.UpstreamDraft;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -143,18 +145,22 @@ public class CeligoConnectionsResource {
 
     @GET
     @Path("/{_id}/dependencies")
-    @Operation(operationId = "listMcpConnectionDependencies", summary = "List what depends on a connection", description = "The MCP servers that stand for it; empty where there is none, or no such connection.")
+    @Operation(operationId = "listMcpConnectionDependencies", summary = "List what depends on a connection", description = "The MCP servers that stand for it or have tools of it; empty where there is none, or no such connection.")
     @APIResponse(responseCode = "200", description = "What depends on it", content = @Content(mediaType = "application/json", schema = @Schema(implementation = CeligoDependency.ByType.class)))
     public Uni<Map<String, List<CeligoDependency>>> dependencies(
             @PathParam("_id") @Parameter(schema = @Schema(type = SchemaType.STRING, format = "objectId")) String id) {
         Caller caller = current.caller();
-        String accessLevel = caller.permissions().contains(Permission.EDIT_SERVERS) ? "manage" : "monitor";
-        return connections.standIns(caller, id).map(all -> {
-            List<CeligoDependency> servers = all.stream().filter(one -> caller.sees(one.projectId()) && !one.deleted())
-                    .map(one -> new CeligoDependency(one.objectId(), one.name(), List.of("_connectionId"), accessLevel,
-                            Map.of("connections", List.of(id))))
-                    .toList();
+        return connections.standIns(caller, id).chain(standIns -> connections.takers(caller, id).map(takers -> {
+            List<CeligoDependency> servers = Stream.concat(
+                    entries(caller, standIns, "_connectionId", id), entries(caller, takers, "tools", id)).toList();
             return servers.isEmpty() ? Map.of() : Map.of("mcpservers", servers);
-        });
+        }));
+    }
+
+    private static Stream<CeligoDependency> entries(Caller caller, List<Dependent> servers, String path, String id) {
+        String accessLevel = caller.permissions().contains(Permission.EDIT_SERVERS) ? "manage" : "monitor";
+        return servers.stream().filter(one -> caller.sees(one.projectId()) && !one.deleted())
+                .map(one -> new CeligoDependency(one.objectId(), one.name(), List.of(path), accessLevel,
+                        Map.of("connections", List.of(id))));
     }
 }

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.gatehouse.servers.ToolAnnotations;
+import io.gatehouse.servers.catalogue.ToolAnnotations;
 
 /** An MCP server in this dialect. */
 @Schema(name = "Response", description = "An MCP server")

@@ -11,7 +11,6 @@ import io.gatehouse.prompts.Prompt;
 import io.gatehouse.servers.ExternalOAuth;
 import io.gatehouse.servers.Server;
 import io.gatehouse.servers.ServerDefinition;
-import io.gatehouse.servers.ServerTool;
 
 /** From the servers of the domain to those of this dialect. */
 final class CeligoServerMapper {
@@ -34,7 +33,7 @@ final class CeligoServerMapper {
                 server.createdAt(), server.updatedAt(), server.deletedAt());
     }
 
-    private static CeligoServer.Tool wire(ServerTool tool) {
+    private static CeligoServer.Tool wire(ServerDefinition.Tool tool) {
         return new CeligoServer.Tool(tool.objectId(), tool.name(), !tool.enabled(), tool.annotations(),
                 tool.overrides() == null ? null : StoredJson.read(tool.overrides(), JSON));
     }

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 
 import io.gatehouse.access.Folder;
-import io.gatehouse.tools.operation.Endpoint;
+import io.gatehouse.servers.catalogue.CatalogueTool;
 
 /** An entry of the tool catalogue in this dialect. */
 @Schema(name = "CatalogueTool", description = "A tool that servers can offer")
@@ -27,8 +27,8 @@ public record CeligoTool(
             @JsonRawValue @Schema(type = SchemaType.OBJECT, description = "JSON Schema of the arguments") String schema) {
     }
 
-    static CeligoTool of(Endpoint endpoint, Folder own) {
-        return new CeligoTool(endpoint.objectId(), endpoint.name(), endpoint.title(), endpoint.description(),
-                own.objectId(), new Input(endpoint.inputSchema()), !endpoint.enabled(), endpoint.createdAt());
+    static CeligoTool of(CatalogueTool tool, Folder own) {
+        return new CeligoTool(tool.objectId(), tool.name(), tool.title(), tool.description(), own.objectId(),
+                new Input(tool.inputSchema()), !tool.active(), tool.createdAt());
     }
 }

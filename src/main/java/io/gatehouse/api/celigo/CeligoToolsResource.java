@@ -17,8 +17,8 @@ import io.gatehouse.api.Current;
 import io.gatehouse.kernel.ObjectId;
 import io.gatehouse.kernel.Page;
 import io.gatehouse.kernel.Problem;
-import io.gatehouse.tools.operation.Endpoint;
-import io.gatehouse.tools.operation.Endpoints;
+import io.gatehouse.servers.catalogue.Catalogue;
+import io.gatehouse.servers.catalogue.CatalogueTool;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -30,20 +30,20 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
-/** {@code /v1/tools}: the catalogue, whose entries come from imported APIs. */
+/** {@code /v1/tools}: the catalogue, whose entries come from imported APIs and third-party MCP servers. */
 @Path("/v1/tools")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Tool catalogue")
 public class CeligoToolsResource {
 
-    private final Endpoints endpoints;
+    private final Catalogue catalogue;
     private final Projects projects;
     private final Current current;
     private final ObjectMapper json;
 
     @Inject
-    CeligoToolsResource(Endpoints endpoints, Projects projects, Current current, ObjectMapper json) {
-        this.endpoints = endpoints;
+    CeligoToolsResource(Catalogue catalogue, Projects projects, Current current, ObjectMapper json) {
+        this.catalogue = catalogue;
         this.projects = projects;
         this.current = current;
         this.json = json;
@@ -55,15 +55,15 @@ public class CeligoToolsResource {
     @APIResponse(responseCode = "204", description = "The account has no tool")
     public Uni<Response> list(@Context UriInfo uri) {
         CeligoQuery query = CeligoQuery.of(uri);
-        return endpoints.available(current.caller(), null, null, query.slice()).chain(this::tools)
+        return catalogue.available(current.caller(), null, null, query.slice()).chain(this::tools)
                 .chain(page -> query.answer(page, json::valueToTree,
-                        () -> endpoints.available(current.caller(), null, null, CeligoQuery.FIRST)));
+                        () -> catalogue.available(current.caller(), null, null, CeligoQuery.FIRST)));
     }
 
-    private Uni<Page<CeligoTool>> tools(Page<Endpoint> page) {
-        List<Long> ids = page.items().stream().map(Endpoint::projectId).distinct().toList();
+    private Uni<Page<CeligoTool>> tools(Page<CatalogueTool> page) {
+        List<Long> ids = page.items().stream().map(CatalogueTool::projectId).distinct().toList();
         return projects.ownFolders(ids)
-                .map(folders -> page.map(endpoint -> CeligoTool.of(endpoint, folders.get(endpoint.projectId()))));
+                .map(folders -> page.map(tool -> CeligoTool.of(tool, folders.get(tool.projectId()))));
     }
 
     @GET
@@ -74,7 +74,7 @@ public class CeligoToolsResource {
         if (!ObjectId.isOne(id)) {
             throw Problem.notFound("Tool");
         }
-        return endpoints.get(current.caller(), id)
-                .chain(endpoint -> tools(new Page<>(List.of(endpoint), false)).map(page -> page.items().get(0)));
+        return catalogue.get(current.caller(), id)
+                .chain(tool -> tools(new Page<>(List.of(tool), false)).map(page -> page.items().get(0)));
     }
 }

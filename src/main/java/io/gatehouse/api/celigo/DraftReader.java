@@ -13,7 +13,7 @@ import io.gatehouse.plan.PromptPlan.Role;
 import io.gatehouse.prompts.Prompt;
 import io.gatehouse.servers.ExternalOAuth;
 import io.gatehouse.servers.ServerDraft;
-import io.gatehouse.servers.ToolAnnotations;
+import io.gatehouse.servers.catalogue.ToolAnnotations;
 
 /** Reads what a request says of a whole server; what has the wrong type or is no word of the contract is a fault. */
 final class DraftReader {

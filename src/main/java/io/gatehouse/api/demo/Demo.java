@@ -21,6 +21,7 @@ import io.gatehouse.servers.NewServer;
 import io.gatehouse.servers.ServerKey;
 import io.gatehouse.servers.ServerTools;
 import io.gatehouse.servers.Servers;
+import io.gatehouse.servers.catalogue.Assignment;
 import io.gatehouse.tools.operation.ApiCollections;
 import io.gatehouse.tools.operation.ConnectionWish;
 import io.gatehouse.tools.operation.Endpoint;
@@ -100,7 +101,7 @@ class Demo {
                                 "Manages this Gatehouse: its MCP servers, the APIs behind them, and their connections.",
                                 project.folderId(), AuthenticationMethod.TOKEN))
                                 .call(server -> tools.assign(administrator, ServerKey.handle(server.server().handle()),
-                                        ids(report)))));
+                                        Assignment.ofOperations(ids(report))))));
     }
 
     private static List<Long> ids(ImportReport report) {

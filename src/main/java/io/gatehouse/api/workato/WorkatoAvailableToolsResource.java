@@ -10,7 +10,7 @@ import io.gatehouse.access.Folder;
 import io.gatehouse.access.Projects;
 import io.gatehouse.api.Current;
 import io.gatehouse.kernel.Page;
-import io.gatehouse.tools.operation.Endpoints;
+import io.gatehouse.servers.catalogue.Catalogue;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -26,13 +26,13 @@ import jakarta.ws.rs.core.MediaType;
 @Tag(name = "Tool catalogue")
 public class WorkatoAvailableToolsResource {
 
-    private final Endpoints endpoints;
+    private final Catalogue catalogue;
     private final Projects projects;
     private final Current current;
 
     @Inject
-    WorkatoAvailableToolsResource(Endpoints endpoints, Projects projects, Current current) {
-        this.endpoints = endpoints;
+    WorkatoAvailableToolsResource(Catalogue catalogue, Projects projects, Current current) {
+        this.catalogue = catalogue;
         this.projects = projects;
         this.current = current;
     }
@@ -48,7 +48,7 @@ public class WorkatoAvailableToolsResource {
         String part = WorkatoInput.search(search);
         return (folder == null ? Uni.createFrom().<Long> nullItem()
                 : projects.folder(current.caller(), folder).map(Folder::projectId))
-                .chain(project -> endpoints.available(current.caller(), project, part, slice))
+                .chain(project -> catalogue.available(current.caller(), project, part, slice))
                 .map(page -> new WorkatoAvailableTool.Page(
                         page.items().stream().map(WorkatoAvailableTool::of).toList(), page.more()));
     }

@@ -78,8 +78,8 @@ public record WorkatoServer(
             @Schema(description = "With view=full: whether it is started on this server") boolean enabled,
             @Schema(description = "With view=full: whether the catalogue offers it") boolean active,
             @Schema(description = "With view=full: whether it runs as the person who calls it") boolean vuaRequired,
-            @Schema(description = "With view=full, on a proxy server: what the remote server calls it") String upstreamName,
-            @Schema(description = "With view=full, on a proxy server: current, new, changed or gone", examples = "current") String status) {
+            @Schema(description = "With view=full, of a remote MCP server: what that calls it") String upstreamName,
+            @Schema(description = "With view=full, of a remote MCP server: current, new, changed or gone", examples = "current") String status) {
     }
 
     /** All tools of a server. */
@@ -93,23 +93,48 @@ public record WorkatoServer(
     public record ToolPage(List<Tool> items, boolean nextPage) {
     }
 
+    /** A remote MCP server whose tools a server has all. */
+    @Schema(name = "FollowedSource")
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Source(@Schema(examples = "6b015c3e9a1f0f2e4c5d6e7f") String upstreamId,
+            @Schema(description = "What goes before the names of its tools", examples = "crm_") String prefix) {
+    }
+
+    /** All such of a server. */
+    @Schema(name = "FollowedSourceList")
+    public record Sources(List<Source> items) {
+    }
+
     /** Which tools to put on a server. */
     @Schema(name = "AssignToolsInput")
-    public record ToolsInput(@Schema(required = true) List<ToolReference> tools) {
+    public record ToolsInput(
+            @Schema(required = true, description = "Can be empty") List<ToolReference> tools,
+            @Schema(description = "All tools of these, after the others") List<ToolSource> sources,
+            @Schema(description = "Goes before the names of the tools in MCP that this request adds: letters, digits, underscores and hyphens", examples = "crm_") String prefix) {
+    }
+
+    /** A place that tools come from. */
+    @Schema(name = "ToolSource", description = "An API collection or a remote MCP server, of which all tools are meant that can be put on servers")
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record ToolSource(Long apiCollectionId,
+            @Schema(description = "As remote.upstream_id of a proxy server in the project", examples = "6b015c3e9a1f0f2e4c5d6e7f") String upstreamId,
+            @Schema(description = "In place of that of the request", examples = "crm_") String prefix) {
     }
 
     /** One entry of the tool catalogue. */
     @Schema(name = "ToolReference")
     @JsonNaming(SnakeCaseStrategy.class)
     public record ToolReference(
-            @Schema(required = true, examples = "workato_api_platform") String triggerApplication,
+            @Schema(required = true, description = "workato_api_platform for an operation of an imported API, mcp_proxy for a tool of a remote MCP server", examples = "workato_api_platform") String triggerApplication,
             @Schema(required = true, implementation = String.class, description = "Id in the catalogue; a number is taken too", examples = "17") JsonNode id) {
     }
 
     /** A tool's text on one server. */
     @Schema(name = "UpdateToolInput")
+    @JsonNaming(SnakeCaseStrategy.class)
     public record ToolInput(
-            @Schema(description = "On a proxy server, the tool's name for agents: 1 to 64 letters, digits, underscores and hyphens; empty for the remote server's", examples = "") String name,
+            @Schema(description = "On a proxy server, the same as tool_name; on another without effect", examples = "") String name,
+            @Schema(description = "The tool's name for agents on this server: 1 to 64 letters, digits, underscores and hyphens; empty for the tool's own", examples = "") String toolName,
             @Schema(description = "This server's own words for the tool; empty for those of the tool itself", examples = "Finds an order by its number. Ask for the number first.") String description) {
     }
 

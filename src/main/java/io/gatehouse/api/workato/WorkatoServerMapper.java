@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -16,6 +17,9 @@ import io.gatehouse.servers.NewServer;
 import io.gatehouse.servers.Server;
 import io.gatehouse.servers.ServerChange;
 import io.gatehouse.servers.ServerTool;
+import io.gatehouse.servers.ServerTools;
+import io.gatehouse.servers.catalogue.Assignment;
+import io.gatehouse.servers.catalogue.CatalogueTool;
 import io.gatehouse.upstreams.RecordedTool;
 import io.gatehouse.upstreams.Registration;
 
@@ -102,38 +106,69 @@ final class WorkatoServerMapper {
     static WorkatoServer.Tool wire(ServerTool tool, boolean full) {
         RecordedTool recorded = tool.recorded();
         return new WorkatoServer.Tool(Long.toString(tool.id()), tool.title(), tool.description(),
-                recorded == null ? API_PLATFORM : MCP_PROXY,
+                application(tool.kind()),
                 full ? new WorkatoServer.ToolRest(tool.name(), tool.originalDescription(), tool.enabled(), tool.active(),
                         false, recorded == null ? null : recorded.upstreamName(),
                         recorded == null ? null : WorkatoRemoteMapper.word(recorded.status())) : null);
     }
 
-    /** The catalogue ids that are meant; an id may come as text or as a number (W-41). */
-    static List<Long> ids(WorkatoServer.ToolsInput input) {
+    static ServerTools.Wording wish(WorkatoServer.ToolInput input) {
+        return new ServerTools.Wording(input.name(), input.toolName(), input.description());
+    }
+
+    static String application(CatalogueTool.Kind kind) {
+        return switch (kind) {
+            case OPERATION -> API_PLATFORM;
+            case UPSTREAM_TOOL -> MCP_PROXY;
+        };
+    }
+
+    static Assignment assignment(WorkatoServer.ToolsInput input) {
         if (WorkatoInput.body(input).tools() == null) {
             throw Problem.invalidField("tools", "missing_required_field", "tools is required");
         }
-        if (input.tools().size() > MOST_AT_ONCE) {
-            throw Problem.invalidField("tools", "max", "tools: " + MOST_AT_ONCE + " at once at most");
-        }
-        List<Long> ids = new ArrayList<>();
+        bound("tools", input.tools());
+        bound("sources", input.sources());
+        List<Assignment.Reference> tools = new ArrayList<>();
         for (WorkatoServer.ToolReference reference : input.tools()) {
-            ids.add(id("tools." + ids.size(), reference));
+            tools.add(reference("tools." + tools.size(), reference));
         }
-        return ids;
+        List<Assignment.Source> sources = new ArrayList<>();
+        for (WorkatoServer.ToolSource source : input.sources() == null ? List.<WorkatoServer.ToolSource> of()
+                : input.sources()) {
+            sources.add(source("sources." + sources.size(), source));
+        }
+        return new Assignment(tools, sources, input.prefix() == null ? "" : input.prefix());
     }
 
-    private static Long id(String field, WorkatoServer.ToolReference reference) {
+    private static void bound(String field, List<?> entries) {
+        if (entries != null && entries.size() > MOST_AT_ONCE) {
+            throw Problem.invalidField(field, "max", field + ": " + MOST_AT_ONCE + " at once at most");
+        }
+    }
+
+    /** An id may come as text or as a number (W-41). */
+    private static Assignment.Reference reference(String field, WorkatoServer.ToolReference reference) {
         if (reference == null || reference.triggerApplication() == null || isMissing(reference.id())) {
             throw Problem.invalidField(field, "missing_required_field",
                     field + ": trigger_application and id are required");
         }
         boolean isNumber = reference.id().asText().matches("\\d{1,18}")
                 && (reference.id().isTextual() || reference.id().isIntegralNumber());
-        if (!isNumber || !reference.triggerApplication().equals(API_PLATFORM)) {
+        CatalogueTool.Kind kind = Stream.of(CatalogueTool.Kind.values())
+                .filter(one -> application(one).equals(reference.triggerApplication())).findFirst().orElse(null);
+        if (!isNumber || kind == null) {
             throw Problem.invalidField(field, "invalid_ref", field + ": no such tool");
         }
-        return Long.valueOf(reference.id().asText());
+        return new Assignment.Reference(kind, Long.parseLong(reference.id().asText()));
+    }
+
+    private static Assignment.Source source(String field, WorkatoServer.ToolSource source) {
+        if (source == null || (source.apiCollectionId() == null) == (source.upstreamId() == null)) {
+            throw Problem.invalidField(field, "invalid_field_value",
+                    field + ": either an api_collection_id or an upstream_id");
+        }
+        return new Assignment.Source(source.apiCollectionId(), source.upstreamId(), source.prefix());
     }
 
     private static boolean isMissing(JsonNode node) {

@@ -38,11 +38,11 @@ public class WorkatoServerToolsResource {
 
     @POST
     @Path("/{handle}/assign_tools")
-    @Operation(operationId = "assignToolsToMcpServer", summary = "Put tools on an MCP server", description = "Adds entries of the catalogue as tools, all or none; one that is there already stays as it is.")
+    @Operation(operationId = "assignToolsToMcpServer", summary = "Put tools on an MCP server", description = "Adds entries of the catalogue as tools, one by one or all of an API collection or a remote MCP server, all or none; one that is there already stays as it is. Names are made unique and not too long.")
     public Uni<WorkatoServer.Tools> assign(@PathParam("handle") String handle, @BeanParam WorkatoView view,
             WorkatoServer.ToolsInput input) {
         boolean full = view.isFull();
-        return tools.assign(current.caller(), key(handle), WorkatoServerMapper.ids(input))
+        return tools.assign(current.caller(), key(handle), WorkatoServerMapper.assignment(input))
                 .map(list -> new WorkatoServer.Tools(list.stream().map(tool -> WorkatoServerMapper.wire(tool, full)).toList()));
     }
 
@@ -60,12 +60,12 @@ public class WorkatoServerToolsResource {
     @PUT
     @Path("/{mcp_server_handle}/tools/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "updateMcpServerTool", summary = "Describe a tool on an MCP server", description = "Gives the tool a description for this server; the tool itself keeps its own.")
+    @Operation(operationId = "updateMcpServerTool", summary = "Describe a tool on an MCP server", description = "Gives the tool a name or a description for this server; the tool itself keeps its own.")
     public Uni<WorkatoServer.Tool> describe(@PathParam("mcp_server_handle") String handle, @PathParam("id") String id,
             @BeanParam WorkatoView view, WorkatoServer.ToolInput input) {
         boolean full = view.isFull();
         return tools.describe(current.caller(), key(handle), WorkatoInput.pathId(TOOL, id),
-                WorkatoInput.body(input).name(), input.description()).map(tool -> WorkatoServerMapper.wire(tool, full));
+                WorkatoServerMapper.wish(WorkatoInput.body(input))).map(tool -> WorkatoServerMapper.wire(tool, full));
     }
 
     @DELETE
@@ -93,6 +93,22 @@ public class WorkatoServerToolsResource {
     private Uni<WorkatoServer.Tool> enable(String handle, String id, boolean enabled) {
         return tools.enable(current.caller(), key(handle), WorkatoInput.pathId(TOOL, id), enabled)
                 .map(tool -> WorkatoServerMapper.wire(tool, true));
+    }
+
+    @GET
+    @Path("/{mcp_server_handle}/sources")
+    @Operation(operationId = "listMcpServerSources", summary = "List the remote MCP servers whose tools an MCP server has all", description = "Tools that these get later come onto the server by themselves, as each one's change policy has it.")
+    public Uni<WorkatoServer.Sources> sources(@PathParam("mcp_server_handle") String handle) {
+        return tools.sources(current.caller(), ServerKey.handle(handle)).map(sources -> new WorkatoServer.Sources(sources
+                .stream().map(source -> new WorkatoServer.Source(source.upstreamObjectId(), source.prefix())).toList()));
+    }
+
+    @DELETE
+    @Path("/{mcp_server_handle}/sources/{upstream_id}")
+    @Operation(operationId = "removeMcpServerSource", summary = "Take all tools of a remote MCP server from an MCP server")
+    public Uni<WorkatoSuccess> removeSource(@PathParam("mcp_server_handle") String handle,
+            @PathParam("upstream_id") String upstreamId) {
+        return tools.removeSource(current.caller(), key(handle), upstreamId).replaceWith(new WorkatoSuccess(true));
     }
 
     private ServerKey key(String handle) {

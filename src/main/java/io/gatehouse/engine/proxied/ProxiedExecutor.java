@@ -21,10 +21,12 @@ public class ProxiedExecutor {
     private static final Logger LOG = Logger.getLogger(ProxiedExecutor.class);
 
     private final Conversations conversations;
+    private final Upstreams upstreams;
 
     @Inject
-    ProxiedExecutor(Conversations conversations) {
+    ProxiedExecutor(Conversations conversations, Upstreams upstreams) {
         this.conversations = conversations;
+        this.upstreams = upstreams;
     }
 
     /** What the upstream answers, and every way in which it fails to, is an outcome. */
@@ -36,7 +38,7 @@ public class ProxiedExecutor {
         }
         return conversations.ask(action.upstream(), new Question("tools/call", params, action.headers()))
                 .invoke(message -> report(message, progress))
-                .collect().last().map(ProxiedExecutor::outcome)
+                .collect().last().map(message -> outcome(action, message))
                 .onFailure(Problem.class).recoverWithItem(problem -> Outcome.failure(problem.getMessage()))
                 .onFailure().recoverWithItem(failure -> {
                     LOG.error("A tool of an upstream could not be called", failure);
@@ -54,8 +56,10 @@ public class ProxiedExecutor {
         }
     }
 
-    private static Outcome outcome(ObjectNode response) {
+    private Outcome outcome(ProxiedAction action, ObjectNode response) {
         if (!(response.path("result") instanceof ObjectNode result)) {
+            // It may not have the tool any more.
+            upstreams.doubt(action.upstream());
             return Outcome.failure("The tool's MCP server answered with an error: "
                     + response.at("/error/message").asText("without a message"));
         }

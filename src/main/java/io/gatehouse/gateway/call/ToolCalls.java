@@ -8,6 +8,7 @@ import io.gatehouse.engine.Engine;
 import io.gatehouse.engine.Outcome;
 import io.gatehouse.engine.Progress;
 import io.gatehouse.plan.InputValidator;
+import io.gatehouse.plan.ProxiedAction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
@@ -28,6 +29,10 @@ public class ToolCalls {
 
     /** @param progress hears of the stages, or null */
     public Uni<Outcome> call(Tool tool, ObjectNode arguments, Progress progress) {
+        if (tool.plan().action() instanceof ProxiedAction) {
+            // Its own server checks them, in whichever dialect of JSON Schema.
+            return engine.run(tool.plan().action(), arguments, progress);
+        }
         return tool.validator() != null
                 ? call(tool, tool.validator(), arguments, progress)
                 : Uni.createFrom().completionStage(() -> vertx.executeBlocking(tool::compile, false).toCompletionStage())

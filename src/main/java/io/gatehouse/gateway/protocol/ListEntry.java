@@ -1,5 +1,9 @@
 package io.gatehouse.gateway.protocol;
 
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,21 +15,46 @@ import io.gatehouse.plan.ToolPlan;
 /** Things as lists show them to agents, in either era. */
 final class ListEntry {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private ListEntry() {
     }
 
-    static String of(ToolPlan tool) {
+    static String modern(ToolPlan tool) {
+        return of(tool, tool.outputSchema());
+    }
+
+    /**
+     * Structured content is an object in the legacy era, and so must its schema be: clients of this era drop a whole list
+     * for one schema of something else.
+     */
+    static String legacy(ToolPlan tool) {
+        return of(tool, isOfObjects(tool.outputSchema()) ? tool.outputSchema() : null);
+    }
+
+    private static boolean isOfObjects(String schema) {
+        try {
+            return schema != null && JSON.readTree(schema).path("type").asText().equals("object");
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static String of(ToolPlan tool, String outputSchema) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", tool.name());
         putIfAny(node, "title", tool.title());
-        node.put("description", tool.description());
-        node.putRawValue("inputSchema", new RawValue(tool.inputSchema()));
-        ObjectNode hints = putIfAny(node.putObject("annotations"), "title", tool.hints().title())
-                .put("readOnlyHint", tool.hints().readOnly()).put("destructiveHint", tool.hints().destructive())
-                .put("idempotentHint", tool.hints().idempotent());
-        if (tool.hints().openWorld() != null) {
-            hints.put("openWorldHint", tool.hints().openWorld());
-        }
+        putIfAny(node, "description", tool.description());
+        putRaw(node, "inputSchema", tool.inputSchema());
+        putRaw(node, "outputSchema", outputSchema);
+        putRaw(node, "annotations", tool.annotations());
+        new TreeMap<>(tool.others()).forEach((member, json) -> putRaw(node, member, json));
         return node.toString();
+    }
+
+    private static void putRaw(ObjectNode node, String field, String json) {
+        if (json != null) {
+            node.putRawValue(field, new RawValue(json));
+        }
     }
 
     static String of(PromptPlan prompt) {

@@ -38,8 +38,9 @@ public final class Published {
         this.remoteTools = plan.remote() == null ? null : new RemoteTools(plan.remote());
         this.card = new ServerCard(plan);
         List<String> names = plan.tools().stream().map(ToolPlan::name).toList();
-        List<String> rendered = plan.tools().stream().map(ListEntry::of).toList();
-        this.legacyTools = new Pages("tools", names, rendered, "");
+        List<String> rendered = plan.tools().stream().map(ListEntry::modern).toList();
+        List<String> legacy = plan.tools().stream().map(ListEntry::legacy).toList();
+        this.legacyTools = new Pages("tools", names, legacy.equals(rendered) ? rendered : legacy, "");
         this.modernTools = new Pages("tools", names, rendered, card.listFields());
         List<String> promptNames = plan.prompts().stream().map(PromptPlan::name).toList();
         List<String> renderedPrompts = plan.prompts().stream().map(ListEntry::of).toList();

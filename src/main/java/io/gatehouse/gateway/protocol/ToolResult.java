@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.engine.Outcome;
@@ -16,12 +17,17 @@ import io.gatehouse.engine.Outcome.Content;
 final class ToolResult {
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final String STRUCTURED = "structuredContent";
 
     private ToolResult() {
     }
 
     /** Structured content is an object in the legacy era: other values stand in one as {@code result}. */
     static byte[] legacy(Outcome outcome) {
+        if (outcome.whole() != null && outcome.whole().has(STRUCTURED) && !outcome.whole().get(STRUCTURED).isObject()) {
+            JsonNode value = outcome.whole().get(STRUCTURED);
+            outcome.whole().putObject(STRUCTURED).set("result", value);
+        }
         boolean wrap = outcome.structured() != null && !outcome.structuredIsObject();
         return write(outcome, wrap ? "{\"result\":" + outcome.structured() + "}" : outcome.structured(), null);
     }
@@ -48,7 +54,7 @@ final class ToolResult {
             }
             json.writeEndArray();
             if (structured != null) {
-                json.writeFieldName("structuredContent");
+                json.writeFieldName(STRUCTURED);
                 json.writeRawValue(structured);
             }
             json.writeBooleanField("isError", outcome.isError());

@@ -132,6 +132,12 @@ public class ApiCollections {
         return collections.page(caller, projectId, slice);
     }
 
+    /** The project of a collection; null where the caller sees no such collection. In the caller's session. */
+    public Uni<Long> project(Caller caller, long collectionId) {
+        return collections.find("workspaceId = ?1 and id = ?2", caller.workspaceId(), collectionId).firstResult()
+                .map(row -> row == null || !caller.sees(row.projectId) ? null : row.projectId);
+    }
+
     /** Makes a connection and lets the collection reach its back end through it from now on. */
     @WithTransaction
     public Uni<Connection> connect(Caller caller, long collectionId, ConnectionWish wish) {

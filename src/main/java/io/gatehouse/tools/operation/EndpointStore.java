@@ -58,20 +58,19 @@ class EndpointStore implements PanacheRepository<EndpointEntity> {
     }
 
     /**
-     * Those that can be tools.
-     *
-     * @param projectId null for every project
-     * @param search a part of the name or title, in any case; null for all
+     * The ids of those that can be tools, by age; what is null does not restrict, and comes last, for its type is taken from
+     * what it is compared with.
      */
-    Uni<Page<Endpoint>> available(Caller caller, Long projectId, String search, Page.Slice slice) {
+    Uni<List<Long>> available(Caller caller, Long projectId, Long collectionId, String search, Page.Slice slice) {
         String part = search == null ? null : "%" + search.toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
-        return find("""
-                from EndpointEntity e join fetch e.collection c
-                where e.workspaceId = ?1 and (?2 = true or c.projectId in ?3) and (?4 is null or c.projectId = ?4)
-                and e.refusal is null
-                and (?5 is null or lower(e.name) like ?5 escape '\\' or lower(e.title) like ?5 escape '\\')
-                order by e.id""", caller.workspaceId(), caller.seesAllProjects(), caller.onlyProjects(), projectId, part)
-                .range(slice.offset(), slice.offset() + slice.limit()).list()
-                .map(rows -> slice.of(rows).map(EndpointEntity::toEndpoint));
+        return getSession().chain(session -> session.createSelectionQuery("""
+                select e.id from EndpointEntity e join e.collection c
+                where e.workspaceId = ?1 and (?2 = true or c.projectId in ?3) and (c.projectId = ?4 or ?4 is null)
+                and e.refusal is null and (c.id = ?5 or ?5 is null)
+                and (lower(e.name) like ?6 escape '\\' or lower(e.title) like ?6 escape '\\' or ?6 is null)
+                order by e.id""", Long.class).setParameter(1, caller.workspaceId())
+                .setParameter(2, caller.seesAllProjects()).setParameter(3, caller.onlyProjects())
+                .setParameter(4, projectId).setParameter(5, collectionId).setParameter(6, part)
+                .setFirstResult(slice.offset()).setMaxResults(slice.limit()).getResultList());
     }
 }

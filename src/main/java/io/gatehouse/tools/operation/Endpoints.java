@@ -48,12 +48,11 @@ public class Endpoints {
         return store.page(caller, collectionId, slice);
     }
 
-    /** Those of the named endpoints that the caller sees, by id. */
-    @WithSession
-    public Uni<Map<Long, Endpoint>> named(Caller caller, List<Long> ids) {
-        return store.all(caller.workspaceId(), ids).map(rows -> rows.stream().map(EndpointEntity::toEndpoint)
-                .filter(endpoint -> caller.sees(endpoint.projectId()))
-                .collect(Collectors.toMap(Endpoint::id, endpoint -> endpoint)));
+    /** These endpoints of a workspace, whoever may see them, with their schemas. In the caller's session. */
+    public Uni<Map<Long, Endpoint>> whole(long workspaceId, List<Long> ids) {
+        return ids.isEmpty() ? Uni.createFrom().item(Map.of())
+                : store.all(workspaceId, ids).map(rows -> rows.stream().map(EndpointEntity::toEndpoint)
+                        .collect(Collectors.toMap(Endpoint::id, endpoint -> endpoint)));
     }
 
     /** These endpoints of a workspace by the other id, whoever may see them. In the caller's session. */
@@ -70,26 +69,14 @@ public class Endpoints {
     }
 
     /**
-     * What can be put on servers, by age.
+     * The ids of what can be put on servers, by age. In the caller's session.
      *
      * @param projectId null for every project
+     * @param collectionId null for every collection
      * @param search a part of the name or title, in any case; null for all
      */
-    @WithSession
-    public Uni<Page<Endpoint>> available(Caller caller, Long projectId, String search, Page.Slice slice) {
-        caller.require(Permission.VIEW_TOOLS);
-        return store.available(caller, projectId, search, slice);
-    }
-
-    /** Fails with NOT_FOUND for what can't be a tool, too. */
-    @WithSession
-    public Uni<Endpoint> get(Caller caller, String objectId) {
-        caller.require(Permission.VIEW_TOOLS);
-        return byObjectId(caller.workspaceId(), List.of(objectId)).map(found -> found.get(objectId))
-                .map(endpoint -> endpoint == null || endpoint.refusal() != null || !caller.sees(endpoint.projectId())
-                        ? null
-                        : endpoint)
-                .onItem().ifNull().failWith(() -> Problem.notFound("Tool"));
+    public Uni<List<Long>> available(Caller caller, Long projectId, Long collectionId, String search, Page.Slice slice) {
+        return store.available(caller, projectId, collectionId, search, slice);
     }
 
     /** A disabled endpoint is gone from the servers that it is on when this completes, until it is enabled again. */

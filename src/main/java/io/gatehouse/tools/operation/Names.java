@@ -12,8 +12,13 @@ public final class Names {
 
     /** The text with every run of other characters replaced by one underscore; {@code otherwise} if nothing is left. */
     public static String slug(String text, String otherwise) {
+        return slug(text, otherwise, LONGEST);
+    }
+
+    /** The same for names of another length. */
+    public static String slug(String text, String otherwise, int longest) {
         StringBuilder slug = new StringBuilder();
-        for (int i = 0; i < text.length() && slug.length() < LONGEST; i++) {
+        for (int i = 0; i < text.length() && slug.length() < longest; i++) {
             char c = text.charAt(i);
             boolean fits = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
             if (fits) {
@@ -30,10 +35,15 @@ public final class Names {
 
     /** The name, or the first of {@code name_2}, {@code name_3} and so on that is not taken. */
     public static String unique(String name, Predicate<String> taken) {
+        return unique(name, taken, LONGEST);
+    }
+
+    /** The same for names of another length. */
+    public static String unique(String name, Predicate<String> taken, int longest) {
         String candidate = name;
         for (int i = 2; taken.test(candidate); i++) {
             String suffix = "_" + i;
-            candidate = name.substring(0, Math.min(name.length(), LONGEST - suffix.length())) + suffix;
+            candidate = name.substring(0, Math.min(name.length(), longest - suffix.length())) + suffix;
         }
         return candidate;
     }

@@ -20,9 +20,11 @@ import org.junit.jupiter.api.Test;
 
 import io.agroal.api.AgroalDataSource;
 import io.gatehouse.contract.workato.ServersApi.Equipped;
+import io.gatehouse.plan.Upstream.Era;
 import io.gatehouse.testing.BackEnd;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Deployment.Published;
+import io.gatehouse.testing.FakeUpstream;
 import io.gatehouse.testing.Ledger;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -48,10 +50,10 @@ class ServerDeleteContractDbTest {
     // W-36
     @Test
     void deletesForGood() {
-        try (BackEnd backEnd = new BackEnd()) {
+        try (BackEnd backEnd = new BackEnd(); FakeUpstream upstream = new FakeUpstream(Era.MODERN)) {
             Equipped it = servers.equip(backEnd.url());
             String handle = it.server().handle();
-            String named = furnish(handle);
+            String named = furnish(handle, deployment.proxy(upstream.url(), Map.of()).handle());
             String objectId = read(handle).getString("_id");
             Map<String, Long> rows = rows(objectId);
             assertEquals(List.of(), rows.entrySet().stream().filter(table -> table.getValue() == 0
@@ -93,11 +95,13 @@ class ServerDeleteContractDbTest {
     }
 
     /** Gives a server all that can hang on it; a further token. */
-    private String furnish(String handle) {
+    private String furnish(String handle, String proxy) {
         String path = SERVERS + "/" + handle;
         servers.body(Map.of("user_group_ids", List.of(servers.group("Gone")))).post(path + "/assign_user_groups").then()
                 .statusCode(200);
         servers.body(Map.of("ip_denylist", List.of("10.0.0.1"))).put(path + "/server_policies").then().statusCode(200);
+        servers.body(Map.of("tools", List.of(), "sources", List.of(Map.of("upstream_id",
+                read(proxy).getString("remote.upstream_id"))))).post(path + "/assign_tools").then().statusCode(200);
         return servers.body(Map.of("name", handle)).post(path + "/tokens").then().statusCode(200).extract().path("token");
     }
 

@@ -1,4 +1,4 @@
-package io.gatehouse.servers;
+package io.gatehouse.servers.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
