@@ -37,8 +37,15 @@ public class Hosts {
     /** Nobody can register a name of one label, one below localhost, or one that ends in a number as IPv4 addresses do. */
     private static boolean isNobodysName(String name) {
         int lastDot = name.lastIndexOf('.');
-        return lastDot < 0 || name.startsWith("[") || name.endsWith(".localhost")
-                || name.substring(lastDot + 1).chars().allMatch(c -> c >= '0' && c <= '9');
+        return lastDot < 0 || name.startsWith("[") || name.endsWith(".localhost") || isNumber(name, lastDot + 1);
+    }
+
+    private static boolean isNumber(String name, int from) {
+        int i = from;
+        while (i < name.length() && name.charAt(i) >= '0' && name.charAt(i) <= '9') {
+            i++;
+        }
+        return i == name.length();
     }
 
     /** Names are equal in any case, and with a dot at their end. */

@@ -47,9 +47,9 @@ final class Settings {
         return duration("saturation", "0s");
     }
 
-    /** Options for the Java virtual machine of Gatehouse. */
-    static String javaOptions() {
-        return text("java-options", "");
+    /** Options for the Java virtual machines of all contenders. */
+    static List<String> javaOptions() {
+        return List.of(text("java-options", "-XX:+UseParallelGC").split(" "));
     }
 
     private static Duration duration(String name, String standard) {

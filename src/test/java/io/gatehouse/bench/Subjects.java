@@ -33,9 +33,7 @@ final class Subjects implements AutoCloseable {
         this.load = load;
         upstream = new BareProcess(Upstream.class);
         proxy = new BareProcess(ReverseProxy.class, Integer.toString(upstream.port()));
-        gatehouse = new Installation(Settings.javaOptions().isEmpty()
-                ? Map.of()
-                : Map.of("JAVA_TOOL_OPTIONS", Settings.javaOptions()));
+        gatehouse = new Installation(Map.of("JAVA_TOOL_OPTIONS", String.join(" ", Settings.javaOptions())));
     }
 
     ProcessHandle gatehouse() {

@@ -31,7 +31,7 @@ public final class Versions {
 
     /** Whether this names a revision of the era of per-request metadata, known or not. */
     static boolean isModern(String version) {
-        return version != null && DATE.matcher(version).matches()
-                && version.compareTo(MODERN.get(MODERN.size() - 1)) >= 0;
+        return version != null && version.compareTo(MODERN.get(MODERN.size() - 1)) >= 0
+                && DATE.matcher(version).matches();
     }
 }

@@ -10,7 +10,10 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 
-/** One request up to the head of its answer. Confined to the event loop that runs it. */
+/**
+ * One request up to the head of its answer, and the deadline of both, which holds until somebody else watches over the
+ * answer. Confined to the event loop that runs it.
+ */
 final class Opening {
 
     private final Vertx vertx;
@@ -18,6 +21,7 @@ final class Opening {
     private HttpClientRequest current;
     private Problem ended;
     private boolean opened;
+    private long timer = -1;
 
     Opening(Vertx vertx, Duration timeout) {
         this.vertx = vertx;
@@ -25,7 +29,7 @@ final class Opening {
     }
 
     Future<OutboundStream> run(HttpClient client, Resolver resolver, OutboundRequest request) {
-        long timer = vertx.setTimer(timeout.toMillis(),
+        timer = vertx.setTimer(timeout.toMillis(),
                 id -> end(Problem.timeout("The back end did not answer within " + timeout.toSeconds() + " s")));
         return Exchange.connect(client, resolver, request)
                 .compose(outgoing -> send(outgoing, request))
@@ -34,7 +38,7 @@ final class Opening {
                         : failure instanceof Problem ? failure
                                 : Problem.upstream("The back end " + request.uri().getHost() + " could not be reached: "
                                         + failure.getMessage(), failure)))
-                .onComplete(done -> vertx.cancelTimer(timer));
+                .onFailure(failure -> disarm());
     }
 
     private Future<HttpClientResponse> send(HttpClientRequest outgoing, OutboundRequest request) {
@@ -59,7 +63,17 @@ final class Opening {
         }
         response.pause();
         opened = true;
-        return new OutboundStream(vertx, response, timeout);
+        return new OutboundStream(vertx, response, timeout, this);
+    }
+
+    /** Ends the deadline. */
+    void disarm() {
+        vertx.cancelTimer(timer);
+    }
+
+    /** What to say of an answer that broke off. */
+    Problem reason(Throwable failure) {
+        return ended != null ? ended : StreamBody.broken(failure);
     }
 
     /** Gives the request up, if its answer has not begun. */

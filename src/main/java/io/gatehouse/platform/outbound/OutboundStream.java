@@ -19,11 +19,13 @@ public final class OutboundStream {
     private final Vertx vertx;
     private final HttpClientResponse response;
     private final Duration timeout;
+    private final Opening opening;
 
-    OutboundStream(Vertx vertx, HttpClientResponse response, Duration timeout) {
+    OutboundStream(Vertx vertx, HttpClientResponse response, Duration timeout, Opening opening) {
         this.vertx = vertx;
         this.response = response;
         this.timeout = timeout;
+        this.opening = opening;
     }
 
     public int status() {
@@ -40,19 +42,21 @@ public final class OutboundStream {
      * Cancelling closes the exchange.
      */
     public Multi<Buffer> body(boolean mayRest) {
+        opening.disarm();
         return new StreamBody(vertx, response, mayRest ? null : timeout);
     }
 
-    /** The whole body. Fails with TOO_LARGE, TIMEOUT and UPSTREAM; cancelling closes the exchange. */
+    /**
+     * The whole body. Fails with TOO_LARGE, UPSTREAM, and TIMEOUT when it is not here in the time of the request; cancelling
+     * closes the exchange.
+     */
     public Uni<Buffer> whole(long most) {
         return Uni.createFrom().emitter(emitter -> {
             Buffer whole = Buffer.buffer();
-            long timer = vertx.setTimer(timeout.toMillis(), id -> {
-                emitter.fail(StreamBody.late(timeout));
-            });
+            boolean[] complete = new boolean[1];
             emitter.onTermination(() -> {
-                if (vertx.cancelTimer(timer)) {
-                    response.request().reset();
+                if (!complete[0]) {
+                    abort();
                 }
             });
             response.handler(chunk -> {
@@ -62,9 +66,10 @@ public final class OutboundStream {
                     whole.appendBuffer(chunk);
                 }
             });
-            response.exceptionHandler(failure -> emitter.fail(StreamBody.broken(failure)));
+            response.exceptionHandler(failure -> emitter.fail(opening.reason(failure)));
             response.endHandler(end -> {
-                vertx.cancelTimer(timer);
+                complete[0] = true;
+                opening.disarm();
                 emitter.complete(whole);
             });
             response.resume();
@@ -73,6 +78,7 @@ public final class OutboundStream {
 
     /** Closes the exchange, read or not. */
     public void abort() {
+        opening.disarm();
         response.exceptionHandler(failure -> {
         });
         response.request().reset();
