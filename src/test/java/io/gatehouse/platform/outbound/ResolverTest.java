@@ -195,7 +195,7 @@ class ResolverTest {
         assertEquals(PUBLIC, resolve("host"));
 
         pass(Duration.ofSeconds(47));
-        assertEquals("UPSTREAM", resolve("host"));
+        awaitOutcome("UPSTREAM");
     }
 
     @Test
