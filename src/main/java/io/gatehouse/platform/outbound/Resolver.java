@@ -104,13 +104,14 @@ class Resolver {
         }
         try {
             threads.execute(() -> {
+                Found found;
                 try {
-                    Found found = find(host);
+                    found = find(host);
                     known.put(host, found);
-                    mine.complete(found);
                 } finally {
                     underWay.remove(host, mine);
                 }
+                mine.complete(found);
             });
         } catch (RejectedExecutionException e) {
             underWay.remove(host, mine);
