@@ -21,16 +21,25 @@ public final class Replica implements AutoCloseable {
     private static final Pattern LISTENING = Pattern
             .compile("Listening on: http://[^:]+:(\\d+)\\. Management interface listening on http://[^:]+:(\\d+)");
 
+    /** What makes a process start soon that does not run for long. */
+    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Process process;
     private final List<String> lines = new ArrayList<>();
     private BufferedReader output;
     private int port;
     private int managementPort;
 
-    /** @param settings the environment, beside which there is none; any ports that are free, unless it names both */
+    /**
+     * @param settings the environment, beside which there is none; any ports that are free, unless it names both; with
+     *        options for the virtual machine where speed matters
+     */
     public Replica(Map<String, String> settings, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dquarkus.http.port=" + settings.getOrDefault("QUARKUS_HTTP_PORT", "0"),
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        if (!settings.containsKey("JAVA_TOOL_OPTIONS")) {
+            command.addAll(SHORT_LIVED);
+        }
+        command.addAll(List.of("-Dquarkus.http.port=" + settings.getOrDefault("QUARKUS_HTTP_PORT", "0"),
                 "-Dquarkus.management.port=" + settings.getOrDefault("QUARKUS_MANAGEMENT_PORT", "0"),
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.management.host=127.0.0.1", "-jar", JAR.toString()));

@@ -88,19 +88,26 @@ class Resolver {
         Found found = known.getIfPresent(host);
         long now = nanoTime.getAsLong();
         if (found == null || now - found.goodUntil() >= 0) {
-            return Future.fromCompletionStage(lookUp(host), vertx.getOrCreateContext()).map(Found::get);
+            return Future.fromCompletionStage(lookUp(host, found), vertx.getOrCreateContext()).map(Found::get);
         }
         if (now - found.freshUntil() >= 0) {
-            lookUp(host);
+            lookUp(host, found);
         }
         return found.problem() == null ? Future.succeededFuture(found.address()) : Future.failedFuture(found.problem());
     }
 
-    private CompletableFuture<Found> lookUp(String host) {
+    /** @param before what was known of the host when the caller saw that it is old, or {@code null} */
+    private CompletableFuture<Found> lookUp(String host, Found before) {
         CompletableFuture<Found> mine = new CompletableFuture<>();
         CompletableFuture<Found> shared = underWay.putIfAbsent(host, mine);
         if (shared != null) {
             return shared;
+        }
+        Found since = known.getIfPresent(host);
+        if (since != null && since != before) {
+            underWay.remove(host, mine);
+            mine.complete(since);
+            return mine;
         }
         try {
             threads.execute(() -> {
