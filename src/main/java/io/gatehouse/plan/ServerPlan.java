@@ -7,6 +7,7 @@ import java.util.Set;
  * One published MCP server.
  *
  * @param description instructions for the agent, or null
+ * @param icons of MCP, a JSON array as text; null for none
  * @param tokens the MCP tokens that open this server
  * @param tools sorted by name, names unique
  * @param prompts sorted by name, names unique
@@ -14,6 +15,6 @@ import java.util.Set;
  * @param ingredients what the plan was compiled from, in the words of change notices; a change of any makes it stale
  */
 public record ServerPlan(long workspaceId, long serverId, String handle, String name, String description,
-        int revision, List<AccessToken> tokens, List<ToolPlan> tools, List<PromptPlan> prompts,
+        String icons, int revision, List<AccessToken> tokens, List<ToolPlan> tools, List<PromptPlan> prompts,
         RemotePlan remote, Set<String> ingredients) {
 }

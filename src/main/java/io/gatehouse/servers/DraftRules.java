@@ -14,6 +14,7 @@ import io.gatehouse.kernel.Text;
 import io.gatehouse.prompts.Prompts;
 import io.gatehouse.servers.catalogue.Catalogue;
 import io.gatehouse.servers.catalogue.CatalogueTool;
+import io.gatehouse.servers.catalogue.Icon;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -55,6 +56,9 @@ class DraftRules {
         }
         faults.gather(() -> Text.required("name", draft.name(), Servers.LONGEST_NAME));
         faults.gather(() -> Text.bounded("description", draft.description(), Servers.LONGEST_DESCRIPTION));
+        if (draft.icons() != null) {
+            faults.gather(() -> Icon.write(Servers.ICONS, draft.icons()));
+        }
         checkUri(draft.relativeUri(), faults);
         if (row.upstreamId != null) {
             checkProxy(draft, faults);
@@ -74,11 +78,12 @@ class DraftRules {
     }
 
     private static void checkProxy(ServerDraft draft, Faults faults) {
-        Map.of("tools", draft.tools(), "apis", draft.apis(), "prompts", draft.prompts()).forEach((field, entries) -> {
-            if (!entries.isEmpty()) {
-                faults.add(field, ProxyTools.REFUSAL, field + ": " + ProxyTools.REASON);
-            }
-        });
+        Map.of("tools", draft.tools(), "apis", draft.apis(), "prompts", draft.prompts(), Servers.ICONS,
+                draft.icons() == null ? List.of() : draft.icons()).forEach((field, entries) -> {
+                    if (!entries.isEmpty()) {
+                        faults.add(field, ProxyTools.REFUSAL, field + ": " + ProxyTools.REASON);
+                    }
+                });
     }
 
     private Uni<Set<Long>> present(ServerEntity row) {
@@ -142,6 +147,10 @@ class DraftRules {
             if (tool.annotations() != null) {
                 String title = "tools." + i + ".annotations.title";
                 faults.gather(() -> Text.bounded(title, tool.annotations().title(), LONGEST_TITLE));
+            }
+            if (tool.icons() != null) {
+                String icons = "tools." + i + ".icons";
+                faults.gather(() -> Icon.write(icons, tool.icons()));
             }
         }
         for (int i = 0; i < draft.apis().size(); i++) {

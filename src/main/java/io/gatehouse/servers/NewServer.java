@@ -1,5 +1,13 @@
 package io.gatehouse.servers;
 
-/** @param description null for none */
-public record NewServer(String name, String description, long folderId, AuthenticationMethod authenticationMethod) {
+import java.util.List;
+
+import io.gatehouse.servers.catalogue.Icon;
+
+/**
+ * @param description null for none
+ * @param icons null for none
+ */
+public record NewServer(String name, String description, List<Icon> icons, long folderId,
+        AuthenticationMethod authenticationMethod) {
 }

@@ -32,6 +32,14 @@ class ProxyTools {
         }
     }
 
+    /** @throws Problem INVALID where the server is to say what a proxy server does not */
+    static ToolWish wish(ServerTools.Wording words) {
+        if (words.icons() != null && !words.icons().isEmpty()) {
+            throw Problem.invalidField(Servers.ICONS, REFUSAL, Servers.ICONS + ": " + REASON);
+        }
+        return new ToolWish(words.name() == null ? words.title() : words.name(), words.description(), null);
+    }
+
     Uni<Page<ServerTool>> list(ServerEntity server, Page.Slice slice) {
         return tools.list(server.upstreamId, slice).map(page -> page.map(ServerTool::of));
     }

@@ -3,6 +3,7 @@ package io.gatehouse.servers;
 import java.util.List;
 
 import io.gatehouse.prompts.Prompt;
+import io.gatehouse.servers.catalogue.Icon;
 import io.gatehouse.servers.catalogue.ToolAnnotations;
 
 /**
@@ -20,8 +21,10 @@ public record ServerDefinition(Server server, String ownerId, List<Tool> tools, 
      * @param objectId of the catalogue entry
      * @param name as agents call it
      * @param annotations in the server's own words; null for none
+     * @param icons in the server's own words; null for none
      * @param overrides JSON, or null for none
      */
-    public record Tool(String objectId, String name, boolean enabled, ToolAnnotations annotations, String overrides) {
+    public record Tool(String objectId, String name, boolean enabled, ToolAnnotations annotations, List<Icon> icons,
+            String overrides) {
     }
 }

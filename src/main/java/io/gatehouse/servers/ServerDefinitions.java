@@ -14,6 +14,7 @@ import io.gatehouse.kernel.Permission;
 import io.gatehouse.platform.changes.Changes;
 import io.gatehouse.prompts.Prompt;
 import io.gatehouse.prompts.Prompts;
+import io.gatehouse.servers.catalogue.Icon;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
@@ -93,6 +94,9 @@ public class ServerDefinitions {
     private void write(ServerEntity row, ServerDraft draft) {
         row.name = draft.name().strip();
         row.description = Servers.description(draft.description());
+        if (draft.icons() != null) {
+            row.icons = Icon.write(Servers.ICONS, draft.icons());
+        }
         row.relativeUri = draft.relativeUri();
         row.enabled = draft.enabled();
         row.needsTools = draft.enabled() && row.upstreamId == null;

@@ -28,6 +28,7 @@ class ServerEntity {
     String handle;
     String name;
     String description;
+    String icons;
     String relativeUri;
     boolean enabled;
     String oauth;

@@ -28,6 +28,7 @@ record ServerFields(Map<String, Object> asMap) {
         fields.put("handle", row.handle);
         fields.put("name", row.name);
         fields.put("description", row.description);
+        fields.put("icons", row.icons);
         fields.put(RELATIVE_URI, row.relativeUri);
         fields.put(ENABLED, row.enabled);
         fields.put("project_id", row.projectId);

@@ -12,6 +12,7 @@ import io.gatehouse.kernel.Caller;
 import io.gatehouse.platform.database.StoredJson;
 import io.gatehouse.servers.catalogue.Catalogue;
 import io.gatehouse.servers.catalogue.CatalogueTool;
+import io.gatehouse.servers.catalogue.Icon;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -76,6 +77,9 @@ class ServerLinks {
         row.enabled = tool.enabled();
         row.position = position;
         row.annotations = tool.annotations() == null ? null : StoredJson.write(tool.annotations());
+        if (tool.icons() != null) {
+            row.icons = Icon.write("icons", tool.icons());
+        }
         row.overrides = tool.overrides();
         return row;
     }

@@ -83,7 +83,7 @@ public class ServerPlanner implements PlanSource {
         Set<String> topics = topics(server);
         topics.addAll(Upstreams.topics(remote.upstream()));
         return new ServerPlan(server.workspaceId, server.id, server.handle, server.name, server.description,
-                server.version, tokens(tokens), List.of(), List.of(), remote, Set.copyOf(topics));
+                server.icons, server.version, tokens(tokens), List.of(), List.of(), remote, Set.copyOf(topics));
     }
 
     private static List<AccessToken> tokens(List<McpToken> tokens) {
@@ -105,13 +105,13 @@ public class ServerPlanner implements PlanSource {
         Set<String> topics = topics(server);
         offers.forEach(offer -> topics.addAll(offer.topics()));
         return new ServerPlan(server.workspaceId, server.id, server.handle, server.name, server.description,
-                server.version, tokens(tokens), tools,
+                server.icons, server.version, tokens(tokens), tools,
                 prompts.stream().map(Prompt::toPlan).sorted(Comparator.comparing(PromptPlan::name)).toList(),
                 null, Set.copyOf(topics));
     }
 
     private static Offer.Words words(ServerToolEntity link) {
-        return new Offer.Words(link.name, link.description,
+        return new Offer.Words(link.name, link.description, link.icons,
                 link.annotations == null ? JsonNodeFactory.instance.objectNode()
                         : StoredJson.read(link.annotations, OBJECT));
     }

@@ -14,6 +14,7 @@ import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.plan.PlanSource;
 import io.gatehouse.platform.changes.Changes;
+import io.gatehouse.servers.catalogue.Icon;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -123,7 +124,8 @@ class ServerRows {
                 ? AuthenticationMethod.SSO
                 : row.authenticationMethod;
         return new Server(row.id, row.objectId, row.handle, row.relativeUri, row.name, row.description,
-                row.enabled, row.projectId, row.folderId, row.toolCount, method, oauth, publicUrl + "/mcp/" + row.handle,
+                Icon.read(row.icons), row.enabled, row.projectId, row.folderId, row.toolCount, method, oauth,
+                publicUrl + "/mcp/" + row.handle,
                 row.upstreamId, row.version, row.createdAt, row.updatedAt, row.deletedAt);
     }
 }

@@ -1,6 +1,9 @@
 package io.gatehouse.servers;
 
+import java.util.List;
+
 import io.gatehouse.servers.catalogue.CatalogueTool.Kind;
+import io.gatehouse.servers.catalogue.Icon;
 import io.gatehouse.upstreams.RecordedTool;
 
 /**
@@ -14,15 +17,17 @@ import io.gatehouse.upstreams.RecordedTool;
  * @param originalDescription the tool's own words
  * @param enabled whether this server offers it
  * @param active whether the catalogue offers it at all
+ * @param icons the server's own; null for none
  * @param recorded what is recorded of it, for a tool of a third-party server; otherwise null
  */
 public record ServerTool(long id, String objectId, Kind kind, String name, String title, String description,
-        String originalDescription, boolean enabled, boolean active, RecordedTool recorded) {
+        String originalDescription, boolean enabled, boolean active, List<Icon> icons, RecordedTool recorded) {
 
     /** A tool of the third-party server that a server stands for. */
     static ServerTool of(RecordedTool tool) {
         return new ServerTool(tool.id(), tool.objectId(), Kind.UPSTREAM_TOOL, tool.name(),
                 tool.title() == null ? tool.name() : tool.title(), tool.description() == null ? "" : tool.description(),
-                tool.originalDescription() == null ? "" : tool.originalDescription(), tool.enabled(), tool.served(), tool);
+                tool.originalDescription() == null ? "" : tool.originalDescription(), tool.enabled(), tool.served(),
+                null, tool);
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.gatehouse.platform.database.StoredJson;
 import io.gatehouse.servers.catalogue.CatalogueIds;
 import io.gatehouse.servers.catalogue.CatalogueTool;
+import io.gatehouse.servers.catalogue.Icon;
 import io.gatehouse.servers.catalogue.ToolAnnotations;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Entity;
@@ -37,6 +38,7 @@ class ServerToolEntity {
     int position;
     boolean enabled;
     String annotations;
+    String icons;
     String overrides;
     Instant createdAt;
 
@@ -61,11 +63,13 @@ class ServerToolEntity {
         String own = tool.recorded() == null ? tool.description() : tool.recorded().originalDescription();
         return new ServerTool(tool.id(), tool.objectId(), tool.source().kind(), name,
                 tool.title() == null ? name : tool.title(), description == null ? tool.description() : description,
-                own == null ? "" : own, enabled, tool.active(), tool.recorded());
+                own == null ? "" : own, enabled, tool.active(), Icon.read(icons),
+                tool.recorded());
     }
 
     ServerDefinition.Tool toDefinition(CatalogueTool.Place place) {
-        return new ServerDefinition.Tool(place.objectId(), name, enabled, annotations(), overrides);
+        return new ServerDefinition.Tool(place.objectId(), name, enabled, annotations(), Icon.read(icons),
+                overrides);
     }
 
     /** @return null for none */

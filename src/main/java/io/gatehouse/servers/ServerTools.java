@@ -17,6 +17,7 @@ import io.gatehouse.kernel.Text;
 import io.gatehouse.platform.changes.Changes;
 import io.gatehouse.servers.catalogue.Assignment;
 import io.gatehouse.servers.catalogue.Catalogue;
+import io.gatehouse.servers.catalogue.Icon;
 import io.gatehouse.servers.catalogue.Source;
 import io.gatehouse.servers.catalogue.Sources;
 import io.gatehouse.servers.catalogue.ToolNames;
@@ -96,28 +97,33 @@ public class ServerTools {
      *        are sent back as they were read
      * @param name as agents should call it; empty goes back to the tool's
      * @param description this server's own words for the tool; empty goes back to the tool's
+     * @param icons this server's own for the tool; none goes back to the tool's
      */
-    public record Wording(String title, String name, String description) {
+    public record Wording(String title, String name, String description, List<Icon> icons) {
     }
 
     public Uni<ServerTool> describe(Caller caller, ServerKey key, long id, Wording wish) {
         caller.require(Permission.EDIT_SERVERS);
-        String checked = Text.bounded("description", wish.description(), LONGEST_DESCRIPTION);
+        Text.bounded("description", wish.description(), LONGEST_DESCRIPTION);
+        String icons = wish.icons() == null ? null : Icon.write(Servers.ICONS, wish.icons());
         return Panache.withTransaction(() -> servers.lock(caller, key).chain(server -> server.upstreamId != null
-                ? proxied.change(caller, server, id,
-                        new ToolWish(wish.name() == null ? wish.title() : wish.name(), checked, null))
-                : link(server, id).chain(row -> describe(caller, server, row, wish.name(), checked))))
+                ? proxied.change(caller, server, id, ProxyTools.wish(wish))
+                : link(server, id).chain(row -> describe(caller, server, row, wish, icons))))
                 .call(changes::settle);
     }
 
-    private Uni<ServerTool> describe(Caller caller, ServerEntity server, ServerToolEntity row, String name,
-            String description) {
-        if (name == null && description == null) {
+    private Uni<ServerTool> describe(Caller caller, ServerEntity server, ServerToolEntity row, Wording wish,
+            String icons) {
+        String name = wish.name();
+        if (name == null && wish.description() == null && wish.icons() == null) {
             return one(caller, row);
         }
         Map<String, Object> before = ToolDeeds.fields(row);
-        if (description != null) {
-            row.description = description.isBlank() ? null : description;
+        if (wish.description() != null) {
+            row.description = wish.description().isBlank() ? null : wish.description();
+        }
+        if (wish.icons() != null) {
+            row.icons = icons;
         }
         return (name == null || name.equals(row.name) ? Uni.createFrom().voidItem() : rename(caller, row, name))
                 .chain(() -> servers.finish(caller, server, ToolDeeds.changed(server, row, before)))

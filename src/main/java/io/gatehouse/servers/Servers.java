@@ -18,6 +18,7 @@ import io.gatehouse.kernel.Problem;
 import io.gatehouse.kernel.Text;
 import io.gatehouse.platform.changes.Changes;
 import io.gatehouse.servers.catalogue.Catalogue;
+import io.gatehouse.servers.catalogue.Icon;
 import io.gatehouse.servers.catalogue.Sources;
 import io.gatehouse.upstreams.Upstreams;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -31,6 +32,7 @@ import jakarta.inject.Singleton;
 @Singleton
 public class Servers {
 
+    static final String ICONS = "icons";
     static final int LONGEST_NAME = 300;
     static final int LONGEST_DESCRIPTION = 1_000;
 
@@ -73,6 +75,8 @@ public class Servers {
         ServerEntity row = new ServerEntity();
         row.name = Text.required("name", draft.name(), LONGEST_NAME);
         row.description = description(draft.description());
+        row.upstreamId = upstreamId;
+        row.icons = draft.icons() == null ? null : icons(row, draft.icons());
         row.workspaceId = caller.workspaceId();
         row.handle = Handles.random();
         row.relativeUri = "/" + row.handle;
@@ -81,7 +85,6 @@ public class Servers {
         row.updatedAt = row.createdAt;
         row.objectId = ObjectId.create(row.createdAt);
         row.authenticationMethod = draft.authenticationMethod();
-        row.upstreamId = upstreamId;
         return projects.folder(caller, draft.folderId())
                 .invoke(folder -> {
                     row.folderId = folder.id();
@@ -150,6 +153,16 @@ public class Servers {
         if (change.description() != null) {
             row.description = description(change.description());
         }
+        if (change.icons() != null) {
+            row.icons = icons(row, change.icons());
+        }
+    }
+
+    private static String icons(ServerEntity row, List<Icon> icons) {
+        if (row.upstreamId != null && !icons.isEmpty()) {
+            throw Problem.invalidField(ICONS, ProxyTools.REFUSAL, ICONS + ": " + ProxyTools.REASON);
+        }
+        return Icon.write(ICONS, icons);
     }
 
     /** What the server shows already changes nothing, so that one which is sent back as it was read stays as it is. */

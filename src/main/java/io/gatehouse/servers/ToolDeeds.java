@@ -26,6 +26,7 @@ final class ToolDeeds {
         fields.put("description", row.description);
         fields.put(ENABLED, row.enabled);
         fields.put("annotations", row.annotations);
+        fields.put("icons", row.icons);
         fields.put("overrides", row.overrides);
         fields.values().removeIf(Objects::isNull);
         return fields;

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.gatehouse.servers.catalogue.Icon;
 import io.gatehouse.servers.catalogue.ToolAnnotations;
 
 /** An MCP server in this dialect. */
@@ -19,7 +20,8 @@ public record CeligoServer(@JsonProperty("_id") @Schema(format = "objectId", rea
         @JsonProperty("_userId") @Schema(format = "objectId", readOnly = true, description = "The account") String userId,
         @Schema(examples = "Order desk") String name,
         @Schema(description = "The last part of its URL, with a slash before it", examples = "/order-desk") String relativeURI,
-        String description, @Schema(description = "Whether it is off") boolean disabled, List<Tool> tools,
+        String description, @Schema(description = "Its pictures, as in MCP; only where there are any") List<Icon> icons,
+        @Schema(description = "Whether it is off") boolean disabled, List<Tool> tools,
         List<Api> apis, List<Prompt> prompts,
         OAuth oauth,
         @JsonProperty("_connectionId") @Schema(format = "objectId", description = "The connection of type mcp whose server it stands for; only then there") String connectionId,
@@ -32,6 +34,7 @@ public record CeligoServer(@JsonProperty("_id") @Schema(format = "objectId", rea
             @Schema(required = true, maxLength = 131_072, pattern = "^\\/[a-zA-Z0-9_\\-]+$", description = "Unique in the account; a url can be given in its place", examples = "/order-desk") String relativeURI,
             @Schema(description = "A URL whose path is to be the relativeURI; without effect beside one") String url,
             @Schema(maxLength = 1_000) String description,
+            @Schema(description = "Pictures for people, as in MCP, 8 at most; an empty list for none, absent for those that there are; not for one that stands for another") List<Icon> icons,
             @Schema(defaultValue = "true", description = "Whether it is off; it can only be on when one of its tools or apis is") Boolean disabled,
             List<Tool> tools, List<Api> apis, List<Prompt> prompts,
             @Schema(implementation = OAuthConfig.class) OAuth oauth,
@@ -46,6 +49,7 @@ public record CeligoServer(@JsonProperty("_id") @Schema(format = "objectId", rea
             @Schema(required = true, maxLength = 256, pattern = "^[A-Za-z0-9_\\-.]+$", description = "The name in MCP, at most 128 characters, unique among tools and apis", examples = "find_order") String name,
             @Schema(defaultValue = "true") Boolean disabled,
             @Schema(implementation = Annotations.class) ToolAnnotations annotations,
+            @Schema(description = "This server's own pictures of the tool, as in MCP, 8 at most; an empty list for those of the tool itself, absent for those that there are") List<Icon> icons,
             @Schema(implementation = CeligoOverrides.class) JsonNode overrides) {
     }
 

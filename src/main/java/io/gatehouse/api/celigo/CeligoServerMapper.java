@@ -26,7 +26,7 @@ final class CeligoServerMapper {
     static CeligoServer wire(ServerDefinition definition) {
         Server server = definition.server();
         return new CeligoServer(server.objectId(), definition.ownerId(), server.name(), server.relativeUri(),
-                server.description(), !server.enabled(),
+                server.description(), server.icons(), !server.enabled(),
                 definition.tools().stream().map(CeligoServerMapper::wire).toList(), List.of(),
                 definition.prompts().stream().map(CeligoServerMapper::wire).toList(), wire(server.oauth()),
                 definition.upstreamId(),
@@ -35,6 +35,7 @@ final class CeligoServerMapper {
 
     private static CeligoServer.Tool wire(ServerDefinition.Tool tool) {
         return new CeligoServer.Tool(tool.objectId(), tool.name(), !tool.enabled(), tool.annotations(),
+                tool.icons(),
                 tool.overrides() == null ? null : StoredJson.read(tool.overrides(), JSON));
     }
 

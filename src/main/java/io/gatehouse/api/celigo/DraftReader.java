@@ -1,6 +1,7 @@
 package io.gatehouse.api.celigo;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
@@ -13,6 +14,7 @@ import io.gatehouse.plan.PromptPlan.Role;
 import io.gatehouse.prompts.Prompt;
 import io.gatehouse.servers.ExternalOAuth;
 import io.gatehouse.servers.ServerDraft;
+import io.gatehouse.servers.catalogue.Icon;
 import io.gatehouse.servers.catalogue.ToolAnnotations;
 
 /** Reads what a request says of a whole server; what has the wrong type or is no word of the contract is a fault. */
@@ -27,7 +29,7 @@ final class DraftReader {
 
     static ServerDraft read(JsonNode body, Faults faults) {
         JsonFields server = JsonFields.of(body, faults);
-        return new ServerDraft(server.text("name"), relativeUri(server), server.text("description"),
+        return new ServerDraft(server.text("name"), relativeUri(server), server.text("description"), icons(server),
                 !server.flag("disabled", true), server.objects("tools").stream().map(DraftReader::tool).toList(),
                 server.objects("apis").stream().map(DraftReader::api).toList(),
                 server.objects("prompts").stream().map(DraftReader::prompt).toList(), oauth(server),
@@ -61,7 +63,14 @@ final class DraftReader {
                 hints == null ? null
                         : new ToolAnnotations(hints.text("title"), hints.flag("destructiveHint"),
                                 hints.flag("idempotentHint"), hints.flag("openWorldHint"), hints.flag("readOnlyHint")),
+                icons(tool),
                 overrides == null ? null : overrides.toString());
+    }
+
+    private static List<Icon> icons(JsonFields of) {
+        return !of.names("icons") ? null
+                : of.objects("icons").stream().map(icon -> new Icon(icon.text("src"), icon.text("mimeType"),
+                        icon.has("sizes") ? icon.texts("sizes") : null, icon.text("theme"))).toList();
     }
 
     private static ServerDraft.Api api(JsonFields api) {

@@ -26,7 +26,7 @@ final class PatchReader {
     static ServerChange read(JsonNode body, Faults faults) {
         PatchReader patch = new PatchReader(true);
         patch.operations(body, faults);
-        return new ServerChange(patch.name, null, null, null,
+        return new ServerChange(patch.name, null, null, null, null,
                 patch.disabled == null ? null : !patch.disabled);
     }
 

@@ -99,7 +99,7 @@ class Demo {
                                 NAME, Kind.BEARER, null, null, token, publicUrl)))
                         .chain(report -> servers.create(administrator, new NewServer(NAME,
                                 "Manages this Gatehouse: its MCP servers, the APIs behind them, and their connections.",
-                                project.folderId(), AuthenticationMethod.TOKEN))
+                                null, project.folderId(), AuthenticationMethod.TOKEN))
                                 .call(server -> tools.assign(administrator, ServerKey.handle(server.server().handle()),
                                         Assignment.ofOperations(ids(report))))));
     }

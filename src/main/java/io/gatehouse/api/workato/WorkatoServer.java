@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
+import io.gatehouse.servers.catalogue.Icon;
+
 /** An MCP server in this dialect. */
 @Schema(name = "McpServer", description = "An MCP server")
 @JsonNaming(SnakeCaseStrategy.class)
@@ -35,6 +37,7 @@ public record WorkatoServer(
             @Schema(description = "With view=full: whether a tool runs as the person who calls it") boolean hasVuaDependentTools,
             @Schema(description = "With view=full: whether agents can use it") boolean enabled,
             @JsonProperty("_id") @Schema(description = "With view=full: the same server's id under /v1") String objectId,
+            @Schema(description = "With view=full: its pictures, as in MCP") List<Icon> icons,
             @Schema(description = "With view=full: the third-party server that a proxy server stands for") WorkatoRemote remote) {
     }
 
@@ -45,6 +48,7 @@ public record WorkatoServer(
             @Schema(required = true, examples = "3") Long folderId,
             @Schema(description = "token, workato_idp or sso; hashed_token is taken for token", examples = "token") String authenticationMethod,
             @Schema(description = "At most 1,000 characters; agents read it as instructions") String description,
+            @Schema(description = "Pictures for people, as in MCP, 8 at most; an empty list for none, absent for those that there are; a proxy server shows those of its remote MCP server") List<Icon> icons,
             @Schema(enumeration = {
                     "composed",
                     "proxy" }, defaultValue = "composed", description = "Whether it has tools of the catalogue or stands for a third-party server; never changes", examples = "composed") String serverType,
@@ -77,6 +81,7 @@ public record WorkatoServer(
             @Schema(description = "With view=full: the tool's own description") String originalDescription,
             @Schema(description = "With view=full: whether it is started on this server") boolean enabled,
             @Schema(description = "With view=full: whether the catalogue offers it") boolean active,
+            @Schema(description = "With view=full: this server's own pictures of the tool, as in MCP") List<Icon> icons,
             @Schema(description = "With view=full: whether it runs as the person who calls it") boolean vuaRequired,
             @Schema(description = "With view=full, of a remote MCP server: what that calls it") String upstreamName,
             @Schema(description = "With view=full, of a remote MCP server: current, new, changed or gone", examples = "current") String status) {
@@ -135,7 +140,8 @@ public record WorkatoServer(
     public record ToolInput(
             @Schema(description = "On a proxy server, the same as tool_name; on another without effect", examples = "") String name,
             @Schema(description = "The tool's name for agents on this server: 1 to 64 letters, digits, underscores and hyphens; empty for the tool's own", examples = "") String toolName,
-            @Schema(description = "This server's own words for the tool; empty for those of the tool itself", examples = "Finds an order by its number. Ask for the number first.") String description) {
+            @Schema(description = "This server's own words for the tool; empty for those of the tool itself", examples = "Finds an order by its number. Ask for the number first.") String description,
+            @Schema(description = "This server's own pictures of the tool, as in MCP, 8 at most; an empty list for those of the tool itself; not on a proxy server") List<Icon> icons) {
     }
 
     /** Where to move a server. */

@@ -39,7 +39,7 @@ final class WorkatoServerMapper {
 
     static NewServer draft(WorkatoServer.Input input) {
         ServerChange change = change(input);
-        return new NewServer(change.name(), change.description(), change.folderId(),
+        return new NewServer(change.name(), change.description(), change.icons(), change.folderId(),
                 change.authenticationMethod() == null ? AuthenticationMethod.TOKEN : change.authenticationMethod());
     }
 
@@ -51,7 +51,7 @@ final class WorkatoServerMapper {
         }
         return new ServerChange(body.name(), WorkatoInput.required("folder_id", body.folderId()),
                 body.authenticationMethod() == null ? null : wanted(body.authenticationMethod()), body.description(),
-                null);
+                body.icons(), null);
     }
 
     private static AuthenticationMethod wanted(String word) {
@@ -100,7 +100,7 @@ final class WorkatoServerMapper {
                 word(server.authenticationMethod()), server.createdAt(), server.updatedAt(),
                 full ? new WorkatoServer.Rest(server.description(), server.projectId(),
                         server.upstreamId() == null ? "composed" : "proxy", server.toolCount(), false, server.enabled(),
-                        server.objectId(), remote == null ? null : WorkatoRemoteMapper.wire(remote)) : null);
+                        server.objectId(), server.icons(), remote == null ? null : WorkatoRemoteMapper.wire(remote)) : null);
     }
 
     static WorkatoServer.Tool wire(ServerTool tool, boolean full) {
@@ -108,12 +108,12 @@ final class WorkatoServerMapper {
         return new WorkatoServer.Tool(Long.toString(tool.id()), tool.title(), tool.description(),
                 application(tool.kind()),
                 full ? new WorkatoServer.ToolRest(tool.name(), tool.originalDescription(), tool.enabled(), tool.active(),
-                        false, recorded == null ? null : recorded.upstreamName(),
+                        tool.icons(), false, recorded == null ? null : recorded.upstreamName(),
                         recorded == null ? null : WorkatoRemoteMapper.word(recorded.status())) : null);
     }
 
     static ServerTools.Wording wish(WorkatoServer.ToolInput input) {
-        return new ServerTools.Wording(input.name(), input.toolName(), input.description());
+        return new ServerTools.Wording(input.name(), input.toolName(), input.description(), input.icons());
     }
 
     static String application(CatalogueTool.Kind kind) {

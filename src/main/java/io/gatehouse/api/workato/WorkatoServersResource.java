@@ -140,7 +140,7 @@ public class WorkatoServersResource {
         boolean full = view.isFull();
         Long folder = WorkatoInput.required("folder_id", WorkatoInput.body(input).folderId());
         return servers.update(current.caller(), current.key(ServerKey.handle(handle)),
-                new ServerChange(null, folder, null, null, null)).chain(server -> tagged(server, full));
+                new ServerChange(null, folder, null, null, null, null)).chain(server -> tagged(server, full));
     }
 
     @POST

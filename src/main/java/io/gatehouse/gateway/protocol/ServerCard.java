@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 
 import io.gatehouse.plan.PromptPlan;
 import io.gatehouse.plan.ServerPlan;
@@ -24,6 +25,9 @@ final class ServerCard {
     ServerCard(ServerPlan plan) {
         this.info = JsonNodeFactory.instance.objectNode().put("name", plan.handle()).put("title", plan.name())
                 .put("version", Integer.toString(plan.revision()));
+        if (plan.icons() != null) {
+            info.putRawValue("icons", new RawValue(plan.icons()));
+        }
         ObjectNode legacy = JsonNodeFactory.instance.objectNode();
         offer(plan, legacy.putObject("capabilities"));
         legacy.set("serverInfo", info);

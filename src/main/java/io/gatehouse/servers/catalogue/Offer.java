@@ -22,8 +22,9 @@ public interface Offer {
      * What a server says of the tool.
      *
      * @param description null for the tool's own
+     * @param icons JSON; null for the tool's own
      * @param annotations of MCP, which count more than the tool's own
      */
-    record Words(String name, String description, ObjectNode annotations) {
+    record Words(String name, String description, String icons, ObjectNode annotations) {
     }
 }

@@ -37,8 +37,8 @@ record OperationOffer(long id, EndpointPlan plan) implements Offer {
         return plan == null ? null
                 : new ToolPlan(words.name(), plan.title(),
                         words.description() == null ? plan.description() : words.description(), plan.inputSchema(), null,
-                        promised(plan.action().operation().method()).setAll(words.annotations()).toString(), Map.of(),
-                        plan.action());
+                        promised(plan.action().operation().method()).setAll(words.annotations()).toString(),
+                        words.icons() == null ? Map.of() : Map.of("icons", words.icons()), plan.action());
     }
 
     /** What RFC 9110, section 9.2, promises of a method. */

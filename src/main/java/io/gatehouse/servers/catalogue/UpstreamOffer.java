@@ -45,6 +45,9 @@ record UpstreamOffer(OfferedTool.Plan plan) implements Offer {
         Map<String, String> others = new HashMap<>();
         rest.properties().stream().filter(member -> !member.getValue().isNull())
                 .forEach(member -> others.put(member.getKey(), member.getValue().toString()));
+        if (words.icons() != null) {
+            others.put("icons", words.icons());
+        }
         return new ToolPlan(words.name(), title, description, schema.toString(),
                 outputSchema == null || !outputSchema.isObject() ? null : outputSchema.toString(),
                 annotations(annotations, words.annotations()), others,

@@ -38,7 +38,7 @@ class OpenStreamsTest {
     private final List<String> stopped = new ArrayList<>();
 
     private static Turn turn(String server, String caller) {
-        Published published = new Published(new ServerPlan(1, 1, server, "Server", null, 1, List.of(), List.of(),
+        Published published = new Published(new ServerPlan(1, 1, server, "Server", null, null, 1, List.of(), List.of(),
                 List.of(), null, Set.of()));
         return new Turn(new Known(new Located(null, published), new Caller(1, caller, Set.of(), null, Origin.SYSTEM), null),
                 new Message(Message.Kind.REQUEST, TextNode.valueOf("a"), "tools/call", JsonNodeFactory.instance.objectNode()),
