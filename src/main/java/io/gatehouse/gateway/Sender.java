@@ -34,7 +34,7 @@ class Sender {
         response.setStatusCode(reply.status());
         reply.headers().forEach(response::putHeader);
         if (reply instanceof Reply.Stream stream) {
-            Pour.begin(settings, streams, response, stream);
+            Pour.begin(settings, streams, request, stream);
             return;
         }
         boolean giveUp = !body.isComplete();
@@ -45,16 +45,8 @@ class Sender {
                 ? response.putHeader("Content-Type", "application/json").end(json.body())
                 : response.end();
         if (giveUp) {
-            sent.onComplete(done -> giveUp(request));
-        }
-    }
-
-    /** Nobody reads the rest of the body, so the client must not go on sending it. */
-    private static void giveUp(HttpServerRequest request) {
-        if (request.version() == HttpVersion.HTTP_2) {
-            request.response().reset(0);
-        } else {
-            request.connection().close();
+            // Nobody reads the rest of the body, so the client must not go on sending it.
+            sent.onComplete(done -> Pour.breakOff(request));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.packaged;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -113,7 +115,10 @@ class TwoReplicasIT {
                 Replica stopping = gatehouse.another(Map.of("GATEHOUSE_SHUTDOWN_DELAY", "3s"))) {
             upstream.raw("tools/call", (message, response) -> held.add(() -> response
                     .putHeader("Content-Type", "application/json").end(FOUND.formatted(message.get("id")))));
+            upstream.raw("prompts/list", (message, response) -> response.setChunked(true)
+                    .putHeader("Content-Type", "text/event-stream").write(": begun\n\n").onSuccess(sent -> response.reset()));
             Agent agent = agent(stopping, gatehouse.proxy(upstream.url()));
+            assertThrows(CompletionException.class, () -> agent.send(agent.modern(1, "prompts/list", Map.of())).join());
             EventStream events = agent(stopping, composed.url()).listen();
             assertEquals("", events.next().data());
             CompletableFuture<HttpResponse<String>> call = agent.send(agent.modern(2, "tools/call",
@@ -132,7 +137,7 @@ class TwoReplicasIT {
             assertFalse(call.isDone());
             answer.run();
             assertEquals("found", Agent.json(call.join().body()).at("/result/content/0/text").asText());
-            assertFalse(stopping.process().onExit().get(20, TimeUnit.SECONDS).isAlive());
+            assertFalse(stopping.process().onExit().get(15, TimeUnit.SECONDS).isAlive());
         }
     }
 }

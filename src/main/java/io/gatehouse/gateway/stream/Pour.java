@@ -8,7 +8,9 @@ import io.smallrye.mutiny.subscription.MultiSubscriber;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 
 /**
  * Writes the parts of a reply as fast as the client reads them. A silent stream of events is kept alive by comments, which
@@ -22,6 +24,7 @@ public final class Pour implements MultiSubscriber<Buffer> {
     private final Context context = Vertx.currentContext();
     private final StreamSettings settings;
     private final OpenStreams open;
+    private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Reply.Stream reply;
     private final EventEdge edge = new EventEdge();
@@ -32,16 +35,29 @@ public final class Pour implements MultiSubscriber<Buffer> {
     private boolean wrote;
     private boolean done;
 
-    private Pour(StreamSettings settings, OpenStreams open, HttpServerResponse response, Reply.Stream reply) {
+    private Pour(StreamSettings settings, OpenStreams open, HttpServerRequest request, Reply.Stream reply) {
         this.settings = settings;
         this.open = open;
-        this.response = response;
+        this.request = request;
+        this.response = request.response();
         this.reply = reply;
     }
 
     /** Begins at once: the head is out before the first part is there. */
-    public static void begin(StreamSettings settings, OpenStreams open, HttpServerResponse response, Reply.Stream reply) {
-        new Pour(settings, open, response, reply).begin();
+    public static void begin(StreamSettings settings, OpenStreams open, HttpServerRequest request, Reply.Stream reply) {
+        new Pour(settings, open, request, reply).begin();
+    }
+
+    /**
+     * Ends an exchange so that the client sees it is not whole. Before HTTP/2 that takes the connection along; it is closed
+     * by itself, for a response that is reset there is never told of its end, and a replica that stops would wait for it.
+     */
+    public static void breakOff(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset(0);
+        } else {
+            request.connection().close();
+        }
     }
 
     private void begin() {
@@ -112,10 +128,9 @@ public final class Pour implements MultiSubscriber<Buffer> {
         run(() -> close(response::end));
     }
 
-    /** The client must see that it is not whole. */
     @Override
     public void onFailure(Throwable failure) {
-        run(() -> close(() -> response.reset(0)));
+        run(() -> close(() -> breakOff(request)));
     }
 
     private void keepAlive() {
@@ -136,7 +151,7 @@ public final class Pour implements MultiSubscriber<Buffer> {
             if (reply.isEvents() && edge.isBetweenEvents()) {
                 response.end(reply.farewell());
             } else {
-                response.reset(0);
+                breakOff(request);
             }
         });
     }

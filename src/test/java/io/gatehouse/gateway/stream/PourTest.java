@@ -54,7 +54,7 @@ class PourTest {
     private HttpResponse<String> get(Duration keepAlive, Duration longest, Reply.Stream reply) throws Exception {
         HttpServer server = vertx.createHttpServer().requestHandler(request -> {
             reply.headers().forEach(request.response()::putHeader);
-            Pour.begin(new StreamSettings(keepAlive, longest), open, request.response(), reply);
+            Pour.begin(new StreamSettings(keepAlive, longest), open, request, reply);
         }).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         return HttpClient.newHttpClient().send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort())).build(), BodyHandlers.ofString());
