@@ -47,9 +47,6 @@ public final class Body {
     }
 
     private void receive(long most, UniEmitter<? super Buffer> emitter) {
-        long timer = vertx.setTimer(DEADLINE.toMillis(), id -> refuse(emitter,
-                Problem.invalid("request_timeout", "The request's body did not arrive in time")));
-        emitter.onTermination(() -> vertx.cancelTimer(timer));
         request.handler(chunk -> {
             if (bytes.length() + chunk.length() > most) {
                 refuse(emitter, Problem.tooLarge("The request's body is larger than " + most + " bytes"));
@@ -59,12 +56,21 @@ public final class Body {
         });
         request.endHandler(end -> {
             complete = true;
-            vertx.cancelTimer(timer);
             emitter.complete(bytes);
         });
         request.exceptionHandler(failure -> refuse(emitter,
                 Problem.invalid("bad_request", "The request's body broke off")));
         request.resume();
+        vertx.runOnContext(received -> limit(emitter));
+    }
+
+    /** A body that came with its head needs no deadline. */
+    private void limit(UniEmitter<? super Buffer> emitter) {
+        if (!complete && !refused) {
+            long timer = vertx.setTimer(DEADLINE.toMillis(), id -> refuse(emitter,
+                    Problem.invalid("request_timeout", "The request's body did not arrive in time")));
+            emitter.onTermination(() -> vertx.cancelTimer(timer));
+        }
     }
 
     private void refuse(UniEmitter<? super Buffer> emitter, Problem why) {

@@ -17,6 +17,9 @@ class GatewayRoute {
     /** After what every request passes, and before what only the management API needs: REST, its security, its limits. */
     private static final int EARLY = -500;
 
+    /** Compared here: a route with a parameter costs every request of every kind a regular expression. */
+    private static final String PATH = "/mcp/";
+
     private final Gateway gateway;
     private final Role role;
     private final Vertx vertx;
@@ -34,18 +37,24 @@ class GatewayRoute {
 
     void register(@Observes Router router) {
         if (role.servesGateway()) {
-            router.route("/mcp/:handle").order(EARLY).handler(this::serve);
+            router.route().order(EARLY).handler(context -> {
+                if (context.normalizedPath().startsWith(PATH)) {
+                    serve(context, context.normalizedPath().substring(PATH.length()));
+                } else {
+                    context.next();
+                }
+            });
         }
     }
 
-    private void serve(RoutingContext context) {
+    private void serve(RoutingContext context, String handle) {
         HttpServerRequest request = context.request();
         cors.open(request);
         if (cors.isPreflight(request)) {
             cors.answer(request);
             return;
         }
-        Arrival arrival = new Arrival(request.remoteAddress().host(), request.authority().host(), context.pathParam("handle"),
+        Arrival arrival = new Arrival(request.remoteAddress().host(), request.authority().host(), handle,
                 request.method().name(), request.headers(), request.getParam("token"), new Body(vertx, request),
                 new Observation());
         Cancellable running = gateway.serve(arrival).subscribe().with(reply -> sender.send(request, arrival.body(), reply),
