@@ -23,6 +23,15 @@ import io.gatehouse.upstreams.RecordedTool;
 public record ServerTool(long id, String objectId, Kind kind, String name, String title, String description,
         String originalDescription, boolean enabled, boolean active, List<Icon> icons, RecordedTool recorded) {
 
+    /** Clients put a prefix of their own before a name, and some refuse what is longer than 60 characters then. */
+    private static final int UNDISPUTED = 40;
+
+    /** What may go wrong with it at some clients, in words for people; null for nothing. */
+    public String warning() {
+        return name.length() <= UNDISPUTED ? null
+                : "Some clients refuse the name for its length: " + name.length() + " characters, beside their own prefix";
+    }
+
     /** A tool of the third-party server that a server stands for. */
     static ServerTool of(RecordedTool tool) {
         return new ServerTool(tool.id(), tool.objectId(), Kind.UPSTREAM_TOOL, tool.name(),

@@ -78,6 +78,7 @@ public record WorkatoServer(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ToolRest(
             @Schema(description = "With view=full: the name in MCP", examples = "findOrder") String toolName,
+            @Schema(description = "With view=full, only for a name of more than 40 characters: that some clients refuse it") String warning,
             @Schema(description = "With view=full: the tool's own description") String originalDescription,
             @Schema(description = "With view=full: whether it is started on this server") boolean enabled,
             @Schema(description = "With view=full: whether the catalogue offers it") boolean active,

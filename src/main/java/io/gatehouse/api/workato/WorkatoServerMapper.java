@@ -107,7 +107,8 @@ final class WorkatoServerMapper {
         RecordedTool recorded = tool.recorded();
         return new WorkatoServer.Tool(Long.toString(tool.id()), tool.title(), tool.description(),
                 application(tool.kind()),
-                full ? new WorkatoServer.ToolRest(tool.name(), tool.originalDescription(), tool.enabled(), tool.active(),
+                full ? new WorkatoServer.ToolRest(tool.name(), tool.warning(), tool.originalDescription(), tool.enabled(),
+                        tool.active(),
                         tool.icons(), false, recorded == null ? null : recorded.upstreamName(),
                         recorded == null ? null : WorkatoRemoteMapper.word(recorded.status())) : null);
     }

@@ -5,6 +5,7 @@ import static io.gatehouse.contract.workato.ServersApi.agentSees;
 import static io.gatehouse.contract.workato.ServersApi.reference;
 import static io.gatehouse.contract.workato.ServersApi.toolNames;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -94,6 +95,16 @@ class ServerToolsContractDbTest {
         servers.body(body.replace("LONG", "x".repeat(10_001))).put(path(it, it.first())).then().statusCode(400)
                 .body("code", equalTo("validation_failed")).body("errors", hasKey("description"));
         servers.get(it.server().handle(), "/tools").body("items[0].description", equalTo("Reads a"));
+    }
+
+    @Test
+    void warnsOfANameThatSomeClientsRefuse() {
+        Equipped it = servers.equip(backEnd.url());
+
+        servers.body(Map.of("tool_name", "x".repeat(40))).put(path(it, it.first()) + "?view=full").then().statusCode(200)
+                .body("$", not(hasKey("warning")));
+        servers.body(Map.of("tool_name", "x".repeat(41))).put(path(it, it.first()) + "?view=full").then().statusCode(200)
+                .body("warning", containsString("41 characters"));
     }
 
     // W-47
