@@ -10,7 +10,6 @@ import java.util.Set;
 import io.gatehouse.kernel.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -28,7 +27,7 @@ final class Exchange {
     /** RFC 9110, section 8.6: these say so when they have none. */
     private static final Set<String> EXPECTING_A_BODY = Set.of("POST", "PUT", "PATCH");
 
-    private final Vertx vertx;
+    private final Deadlines deadlines;
     private final HttpClient client;
     private final Resolver resolver;
     private final Duration timeout;
@@ -39,8 +38,8 @@ final class Exchange {
     private Problem ended;
     private int redirects;
 
-    Exchange(Vertx vertx, HttpClient client, Resolver resolver, Duration timeout, long maxResponseSize) {
-        this.vertx = vertx;
+    Exchange(Deadlines deadlines, HttpClient client, Resolver resolver, Duration timeout, long maxResponseSize) {
+        this.deadlines = deadlines;
         this.client = client;
         this.resolver = resolver;
         this.timeout = timeout;
@@ -48,10 +47,10 @@ final class Exchange {
     }
 
     Future<OutboundResponse> run(OutboundRequest request) {
-        long timer = vertx.setTimer(timeout.toMillis(),
-                id -> end(Problem.timeout("The back end did not answer within " + timeout.toSeconds() + " s")));
+        Deadlines.Deadline deadline = deadlines.set(timeout,
+                () -> end(Problem.timeout("The back end did not answer within " + timeout.toSeconds() + " s")));
         attempt(request).onComplete(outcome::tryComplete, failure -> outcome.tryFail(named(request.uri(), failure)));
-        return outcome.future().onComplete(done -> vertx.cancelTimer(timer));
+        return outcome.future().onComplete(done -> deadline.lift());
     }
 
     /** Gives the request up, if it is still under way. */

@@ -17,20 +17,22 @@ import io.vertx.core.http.HttpHeaders;
 final class Opening {
 
     private final Vertx vertx;
+    private final Deadlines deadlines;
     private final Duration timeout;
     private HttpClientRequest current;
     private Problem ended;
     private boolean opened;
-    private long timer = -1;
+    private Deadlines.Deadline deadline;
 
-    Opening(Vertx vertx, Duration timeout) {
+    Opening(Vertx vertx, Deadlines deadlines, Duration timeout) {
         this.vertx = vertx;
+        this.deadlines = deadlines;
         this.timeout = timeout;
     }
 
     Future<OutboundStream> run(HttpClient client, Resolver resolver, OutboundRequest request) {
-        timer = vertx.setTimer(timeout.toMillis(),
-                id -> end(Problem.timeout("The back end did not answer within " + timeout.toSeconds() + " s")));
+        deadline = deadlines.set(timeout,
+                () -> end(Problem.timeout("The back end did not answer within " + timeout.toSeconds() + " s")));
         return Exchange.connect(client, resolver, request)
                 .compose(outgoing -> send(outgoing, request))
                 .map(this::opened)
@@ -68,7 +70,7 @@ final class Opening {
 
     /** Ends the deadline. */
     void disarm() {
-        vertx.cancelTimer(timer);
+        deadline.lift();
     }
 
     /** What to say of an answer that broke off. */

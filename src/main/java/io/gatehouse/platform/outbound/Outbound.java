@@ -32,6 +32,7 @@ public class Outbound {
     private final Resolver resolver;
     private final Clients clients;
     private final Clients streams;
+    private final Deadlines deadlines;
     private final Duration timeout;
     private final long maxResponseSize;
 
@@ -42,6 +43,7 @@ public class Outbound {
             @ConfigProperty(name = "gatehouse.outbound.max-response-size", defaultValue = "10M") MemorySize maxResponseSize) {
         this.vertx = vertx;
         this.resolver = resolver;
+        this.deadlines = new Deadlines(vertx);
         this.timeout = timeout;
         this.maxResponseSize = maxResponseSize.asLongValue();
         HttpClientOptions options = new HttpClientOptions().setConnectTimeout((int) connectTimeout.toMillis())
@@ -60,7 +62,7 @@ public class Outbound {
      */
     public Uni<OutboundResponse> send(OutboundRequest request) {
         return Uni.createFrom().emitter(emitter -> {
-            Exchange exchange = new Exchange(vertx, clients.here(), resolver, timeout, maxResponseSize);
+            Exchange exchange = new Exchange(deadlines, clients.here(), resolver, timeout, maxResponseSize);
             emitter.onTermination(exchange::abort);
             exchange.run(request).onComplete(emitter::complete, emitter::fail);
         });
@@ -75,7 +77,7 @@ public class Outbound {
      */
     public Uni<OutboundStream> open(OutboundRequest request, Duration timeout) {
         return Uni.createFrom().emitter(emitter -> {
-            Opening opening = new Opening(vertx, timeout);
+            Opening opening = new Opening(vertx, deadlines, timeout);
             emitter.onTermination(opening::abort);
             opening.run(streams.here(), resolver, request).onComplete(emitter::complete, emitter::fail);
         });
@@ -83,6 +85,7 @@ public class Outbound {
 
     @PreDestroy
     void close() {
+        deadlines.close();
         clients.close();
         streams.close();
     }
