@@ -22,11 +22,23 @@ public record RemotePlan(Upstream upstream, boolean open, List<Tool> tools) {
      */
     public record Tool(String upstreamName, String name, String description, String digest, boolean served,
             List<HeaderParameter> headers) {
+
+        private boolean isAsItIs() {
+            return served && digest == null && description == null && name.equals(upstreamName);
+        }
     }
 
     /** Whether lists pass as the upstream makes them. */
     public boolean changesNothing() {
-        return open && tools.stream().allMatch(tool -> tool.served() && tool.digest() == null
-                && tool.description() == null && tool.name().equals(tool.upstreamName()));
+        return open && tools.stream().allMatch(Tool::isAsItIs);
+    }
+
+    /**
+     * What of the lists is decided here, one line for each tool: as long as these stay the same, only the upstream changes
+     * them.
+     */
+    public List<String> decided() {
+        return tools.stream().filter(tool -> open ? !tool.isAsItIs() : tool.served())
+                .map(tool -> tool.served() ? tool.toString() : tool.upstreamName()).sorted().toList();
     }
 }

@@ -46,7 +46,8 @@ public final class Published {
         List<String> renderedPrompts = plan.prompts().stream().map(ListEntry::of).toList();
         this.legacyPrompts = new Pages("prompts", promptNames, renderedPrompts, "");
         this.modernPrompts = new Pages("prompts", promptNames, renderedPrompts, card.listFields());
-        this.lists = new Lists(Lists.digest(rendered), Lists.digest(renderedPrompts));
+        this.lists = new Lists(Lists.digest(plan.remote() == null ? rendered : plan.remote().decided()),
+                Lists.digest(renderedPrompts));
     }
 
     /** About how many bytes it takes. */

@@ -20,6 +20,8 @@ record Card(JsonNode capabilities, JsonNode serverInfo, JsonNode instructions) {
 
     static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
 
+    static final String SUBSCRIPTION = "io.modelcontextprotocol/subscriptionId";
+
     private static final List<String> CROSSING = List.of("tools", "prompts", "resources", "completions", "experimental");
 
     static Card of(Turn turn) {

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.proxy;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.gateway.Reply;
@@ -20,6 +21,20 @@ final class Events {
 
     static Buffer of(JsonNode message) {
         return Buffer.buffer("event: message\ndata: " + message + "\n\n");
+    }
+
+    /**
+     * That the tools of the server were changed.
+     *
+     * @param subscription that wants to know it; null for a client of the legacy era
+     */
+    static Buffer toolsChanged(JsonNode subscription) {
+        ObjectNode message = JsonNodeFactory.instance.objectNode().put("jsonrpc", "2.0")
+                .put("method", "notifications/tools/list_changed");
+        if (subscription != null) {
+            message.putObject("params").putObject("_meta").set(Card.SUBSCRIPTION, subscription);
+        }
+        return of(message);
     }
 
     /** The answer to one request. */

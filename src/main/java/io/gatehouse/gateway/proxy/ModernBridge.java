@@ -115,7 +115,7 @@ class ModernBridge {
     private static ObjectNode marked(ObjectNode message, JsonNode id) {
         ObjectNode params = message.path("params") instanceof ObjectNode present ? present : message.putObject("params");
         ObjectNode meta = params.path(META) instanceof ObjectNode present ? present : params.putObject(META);
-        meta.set("io.modelcontextprotocol/subscriptionId", id);
+        meta.set(Card.SUBSCRIPTION, id);
         return message;
     }
 
@@ -123,7 +123,7 @@ class ModernBridge {
         ObjectNode message = JsonNodeFactory.instance.objectNode().put("jsonrpc", "2.0");
         message.set("id", id);
         ObjectNode meta = message.putObject("result").put("resultType", "complete").putObject(META);
-        meta.set("io.modelcontextprotocol/subscriptionId", id);
+        meta.set(Card.SUBSCRIPTION, id);
         meta.set(Card.SERVER_INFO, card.serverInfo());
         return message;
     }

@@ -11,20 +11,37 @@ final class EventEdge {
 
     void passed(Buffer part) {
         for (int i = Math.max(0, part.length() - 4); i < part.length(); i++) {
-            byte b = part.getByte(i);
-            if (b == '\n' && afterReturn) {
-                afterReturn = false;
-            } else if (b == '\n' || b == '\r') {
-                lineEnds++;
-                afterReturn = b == '\r';
-            } else {
-                lineEnds = 0;
-                afterReturn = false;
-            }
+            take(part.getByte(i));
+        }
+    }
+
+    private void take(byte b) {
+        if (b == '\n' && afterReturn) {
+            afterReturn = false;
+        } else if (b == '\n' || b == '\r') {
+            lineEnds++;
+            afterReturn = b == '\r';
+        } else {
+            lineEnds = 0;
+            afterReturn = false;
         }
     }
 
     boolean isBetweenEvents() {
         return lineEnds >= 2;
+    }
+
+    /** How much of this part may pass until the stream stands between two events; -1 if it will not within it. */
+    int nextIn(Buffer part) {
+        EventEdge ahead = new EventEdge();
+        ahead.lineEnds = lineEnds;
+        ahead.afterReturn = afterReturn;
+        for (int i = 0; i < part.length(); i++) {
+            ahead.take(part.getByte(i));
+            if (ahead.isBetweenEvents()) {
+                return i + 1;
+            }
+        }
+        return -1;
     }
 }
