@@ -45,24 +45,42 @@ public class McpTokens implements PanacheRepository<McpTokenEntity> {
 
     private Uni<IssuedToken.Fresh> issue(long workspaceId, String name, Set<Long> serverIds, Instant expiresAt,
             boolean main) {
-        String secret = TokenDigest.newToken();
         McpTokenEntity row = new McpTokenEntity();
-        row.createdAt = clock.instant();
-        row.updatedAt = row.createdAt;
+        String secret = begin(row, name);
         row.objectId = ObjectId.create(row.createdAt);
         row.workspaceId = workspaceId;
-        row.name = name;
         row.main = main;
         row.servers.addAll(serverIds);
         row.expiresAt = expiresAt;
-        row.digest = TokenDigest.of(secret);
         return persistAndFlush(row).map(kept -> new IssuedToken.Fresh(kept.toToken(), secret));
     }
 
-    /** A fresh main token in the place of the one that the server had. */
+    private String begin(McpTokenEntity row, String name) {
+        String secret = TokenDigest.newToken();
+        row.createdAt = clock.instant();
+        row.updatedAt = row.createdAt;
+        row.name = name;
+        row.digest = TokenDigest.of(secret);
+        return secret;
+    }
+
+    /**
+     * A fresh main token in the place of the one that the server had. Whoever bears it is who bore that one, with the same
+     * id; not where that one was revoked.
+     */
     public Uni<String> renew(long workspaceId, long serverId) {
-        return locked(OF_SERVER + LIVE + " and t.main", serverId).chain(this::remove)
-                .chain(() -> mint(workspaceId, serverId));
+        return locked(OF_SERVER + LIVE + " and t.main", serverId).chain(rows -> {
+            McpTokenEntity good = rows.stream().filter(row -> row.revokedAt == null).findFirst().orElse(null);
+            return remove(rows.stream().filter(row -> row != good).toList())
+                    .chain(() -> good == null ? mint(workspaceId, serverId) : renew(good));
+        });
+    }
+
+    private Uni<String> renew(McpTokenEntity row) {
+        String secret = begin(row, MAIN);
+        row.expiresAt = null;
+        row.lastUsedAt = null;
+        return flush().replaceWith(secret);
     }
 
     /** No token opens the server any more; those that open nothing else are gone. Gives the tokens as they were. */

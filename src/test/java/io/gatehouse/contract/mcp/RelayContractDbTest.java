@@ -216,6 +216,43 @@ class RelayContractDbTest {
                 .statusCode());
     }
 
+    private Agent renewed() {
+        String token = deployment.api().post("/api/mcp/mcp_servers/" + server.handle() + "/token_renew").then()
+                .statusCode(200).extract().path("token");
+        return new Agent(agent.request().build().uri().toString(), token);
+    }
+
+    private static int ping(Agent agent, String session) {
+        return agent.send(agent.post(Agent.message(1, "ping", Map.of()), "Mcp-Session-Id", session)).join().statusCode();
+    }
+
+    // G-18
+    @Test
+    void keepsASessionWhenItsTokenIsRenewed() {
+        String session = session();
+
+        Agent renewed = renewed();
+
+        assertEquals(200, ping(renewed, session));
+        assertEquals(401, ping(agent, session));
+        assertEquals(200, ping(renewed(), session), "renewed again");
+        assertEquals(401, ping(renewed, session));
+    }
+
+    // G-18
+    @Test
+    void leavesNoSessionOfARevokedTokenToTheNext() {
+        String session = session();
+        String id = deployment.api().get("/api/mcp/mcp_servers/" + server.handle() + "?view=full").then().extract().path("_id");
+        String token = deployment.api().get("/v1/mcpservers/" + id + "/dependencies").then().extract()
+                .path("accesstokens[0].id");
+        deployment.api().body(Map.of("name", "Revoked", "_mcpServerIds", List.of(id), "revoked", true))
+                .put("/v1/accesstokens/" + token).then().statusCode(200);
+
+        assertEquals(401, ping(agent, session));
+        assertEquals(404, ping(renewed(), session));
+    }
+
     @Test
     void stopsTheUpstreamWhenAModernClientCloses() {
         upstream.raw("tools/call", (message, response) -> {
