@@ -30,15 +30,30 @@ final class Line {
 
     /** @throws Problem UNAVAILABLE when the line is broken or full; otherwise {@link #leave} must follow */
     void enter() {
-        if (failures.get() >= FAILURES_IN_A_ROW && !mayTry()) {
-            throw Problem.unavailable("The MCP server behind this one has failed several times in a row; "
-                    + "it is tried again in some seconds", null);
+        if (isBroken() && !mayTry()) {
+            throw broken();
         }
         if (calls.incrementAndGet() > mostAtOnce) {
             calls.decrementAndGet();
             throw Problem.unavailable("The MCP server behind this one has " + mostAtOnce
                     + " calls under way already", null);
         }
+    }
+
+    /**
+     * For a stream, which takes no place among the calls: who opens it bounds it.
+     *
+     * @throws Problem UNAVAILABLE while the line is broken and rests
+     */
+    void check() {
+        if (isBroken() && clock.getAsLong() - brokenUntil < 0) {
+            throw broken();
+        }
+    }
+
+    private static Problem broken() {
+        return Problem.unavailable("The MCP server behind this one has failed several times in a row; "
+                + "it is tried again in some seconds", null);
     }
 
     /** Whoever moves the end of the rest is the one that tries. */

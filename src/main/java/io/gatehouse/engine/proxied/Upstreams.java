@@ -67,17 +67,15 @@ public class Upstreams {
 
     private Uni<UpstreamAnswer> enter(Upstream upstream, UpstreamRequest request) {
         Line line = line(upstream);
+        if (request.isStream()) {
+            return listen(upstream, line, request);
+        }
         line.enter();
         boolean[] handedOver = new boolean[1];
         return send(upstream.url(), upstream.connectionId(), upstream.timeout(), request)
                 .map(answer -> {
                     handedOver[0] = true;
                     judge(upstream, line, answer.status());
-                    if (request.isStream()) {
-                        line.leave();
-                        return new UpstreamAnswer(answer, true, () -> {
-                        });
-                    }
                     return new UpstreamAnswer(answer, false, line::leave);
                 })
                 .onFailure().invoke(failure -> failed(upstream, line))
@@ -86,6 +84,15 @@ public class Upstreams {
                         line.leave();
                     }
                 });
+    }
+
+    private Uni<UpstreamAnswer> listen(Upstream upstream, Line line, UpstreamRequest request) {
+        line.check();
+        return send(upstream.url(), upstream.connectionId(), upstream.timeout(), request).map(answer -> {
+            judge(upstream, line, answer.status());
+            return new UpstreamAnswer(answer, true, () -> {
+            });
+        }).onFailure().invoke(failure -> failed(upstream, line));
     }
 
     private Line line(Upstream upstream) {

@@ -43,6 +43,11 @@ public record Message(Kind kind, JsonNode id, String method, ObjectNode params) 
         }
     }
 
+    /** Whether its answer is open for as long as the client listens. */
+    public boolean isListening() {
+        return kind == Kind.LISTEN || Methods.LISTEN.equals(method);
+    }
+
     /** Whether a member can be the id of a message. */
     static boolean isId(JsonNode id) {
         return id != null && (id.isTextual() || id.isIntegralNumber());

@@ -60,6 +60,16 @@ record Card(JsonNode capabilities, JsonNode serverInfo, JsonNode instructions) {
         return result.toString().getBytes(StandardCharsets.UTF_8);
     }
 
+    /** The response to a {@code subscriptions/listen} of this id that ends. */
+    ObjectNode farewell(JsonNode id) {
+        ObjectNode message = JsonNodeFactory.instance.objectNode().put("jsonrpc", "2.0");
+        message.set("id", id);
+        ObjectNode meta = message.putObject("result").put("resultType", "complete").putObject("_meta");
+        meta.set(SUBSCRIPTION, id);
+        meta.set(SERVER_INFO, serverInfo);
+        return message;
+    }
+
     private void introduce(ObjectNode result) {
         if (instructions.isTextual()) {
             result.set("instructions", instructions);

@@ -60,6 +60,6 @@ final class Forwarded {
 
     /** Whether the answer is open for as long as the client listens. */
     static boolean isStream(Message message) {
-        return message.kind() == Message.Kind.LISTEN || "subscriptions/listen".equals(message.method());
+        return message.isListening();
     }
 }

@@ -102,7 +102,7 @@ class ModernBridge {
                 .onFailure(Problem.class).transform(failure -> Failures.relayed(turn, failure))
                 .map(notifications -> Events.resting(Multi.createBy().concatenating().streams(
                         Multi.createFrom().item(acknowledgement(interests, id)),
-                        notifications.map(message -> marked(message, id))), Events.of(farewell(id, card))));
+                        notifications.map(message -> marked(message, id))), Events.of(card.farewell(id))));
     }
 
     private static ObjectNode acknowledgement(Interests interests, JsonNode id) {
@@ -116,15 +116,6 @@ class ModernBridge {
         ObjectNode params = message.path("params") instanceof ObjectNode present ? present : message.putObject("params");
         ObjectNode meta = params.path(META) instanceof ObjectNode present ? present : params.putObject(META);
         meta.set(Card.SUBSCRIPTION, id);
-        return message;
-    }
-
-    private static ObjectNode farewell(JsonNode id, Card card) {
-        ObjectNode message = JsonNodeFactory.instance.objectNode().put("jsonrpc", "2.0");
-        message.set("id", id);
-        ObjectNode meta = message.putObject("result").put("resultType", "complete").putObject(META);
-        meta.set(Card.SUBSCRIPTION, id);
-        meta.set(Card.SERVER_INFO, card.serverInfo());
         return message;
     }
 }

@@ -18,9 +18,11 @@ class Relay {
     private final Upstreams upstreams;
     private final SealedSession sessions;
     private final RelayedAnswer answers;
+    private final HeadStart headStart;
 
     @Inject
-    Relay(Upstreams upstreams, SealedSession sessions, RelayedAnswer answers) {
+    Relay(Upstreams upstreams, SealedSession sessions, RelayedAnswer answers, HeadStart headStart) {
+        this.headStart = headStart;
         this.upstreams = upstreams;
         this.sessions = sessions;
         this.answers = answers;
@@ -32,9 +34,10 @@ class Relay {
         Upstream upstream = tools.plan().upstream();
         SealedSession.Opened session = session(turn);
         String upstreamName = "tools/call".equals(turn.message().method()) ? ToolRules.upstreamName(turn, tools) : null;
-        return upstreams.open(upstream, Forwarded.of(turn, session, upstreamName))
-                .chain(answer -> answers.reply(turn, answer))
+        Uni<Reply> answer = upstreams.open(upstream, Forwarded.of(turn, session, upstreamName))
+                .chain(head -> answers.reply(turn, head))
                 .onFailure(Problem.class).transform(failure -> Failures.relayed(turn, failure));
+        return turn.message().isListening() ? headStart.give(turn, answer) : answer;
     }
 
     private SealedSession.Opened session(Turn turn) {

@@ -23,9 +23,8 @@ public class Dispatch {
 
     public Uni<Reply> answer(Turn turn) {
         turn.edge().check(turn);
-        Uni<Reply> answer = turn.known().located().server().remoteTools() == null
+        return streams.admit(turn, () -> turn.known().located().server().remoteTools() == null
                 ? turn.edge().answer(turn)
-                : proxy.answer(turn);
-        return answer.map(reply -> streams.admit(turn, reply));
+                : proxy.answer(turn));
     }
 }

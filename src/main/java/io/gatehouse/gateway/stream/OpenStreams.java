@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -15,6 +17,7 @@ import io.gatehouse.gateway.protocol.JsonRpc;
 import io.gatehouse.kernel.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -43,28 +46,74 @@ public class OpenStreams {
     }
 
     /**
-     * Counts the reply, if it is a stream, until it ends.
-     *
-     * @throws Problem LIMITED when the server or the caller has enough of them
+     * Counts the reply, if it is a stream, until it ends. One that is to be a stream is counted before it is asked for, which
+     * may take as long as somebody listens. Fails with LIMITED when the server or the caller has enough of them.
      */
-    public Reply admit(Turn turn, Reply reply) {
+    public Uni<Reply> admit(Turn turn, Supplier<Uni<Reply>> answer) {
+        return Uni.createFrom().deferred(() -> turn.message().isListening()
+                ? reserved(turn, enter(turn), answer)
+                : answer.get().map(reply -> admit(turn, reply)));
+    }
+
+    private static Uni<Reply> reserved(Turn turn, Place place, Supplier<Uni<Reply>> answer) {
+        return Uni.createFrom().deferred(() -> answer.get()).map(reply -> {
+            if (reply instanceof Reply.Stream stream) {
+                return counted(turn, place, stream);
+            }
+            place.leave();
+            return reply;
+        }).onFailure().invoke(place::leave).onCancellation().invoke(place::leave);
+    }
+
+    /** @throws Problem LIMITED when the server or the caller has enough of them */
+    Reply admit(Turn turn, Reply reply) {
         if (!(reply instanceof Reply.Stream stream)) {
             return reply;
         }
+        try {
+            return counted(turn, enter(turn), stream);
+        } catch (Problem refused) {
+            stream.drop();
+            throw refused;
+        }
+    }
+
+    private static Reply.Stream counted(Turn turn, Place place, Reply.Stream stream) {
+        Reply.Stream counted = stream.with(stream.parts().onTermination().invoke(place::leave));
+        return counted.span() == Span.REST ? counted : counted.saying(late(turn));
+    }
+
+    private Place enter(Turn turn) {
         String server = turn.known().located().server().plan().handle();
         String caller = server + ' ' + turn.known().caller().subject();
         if (!enter(server, mostPerServer)) {
-            throw refused(stream, "This MCP server has " + mostPerServer + " streams open already");
+            throw Problem.limited("This MCP server has " + mostPerServer + " streams open already", RETRY);
         }
         if (!enter(caller, mostPerCaller)) {
             leave(server);
-            throw refused(stream, "You have " + mostPerCaller + " streams to this MCP server open already");
+            throw Problem.limited("You have " + mostPerCaller + " streams to this MCP server open already", RETRY);
         }
-        Reply.Stream counted = stream.with(stream.parts().onTermination().invoke(() -> {
-            leave(server);
-            leave(caller);
-        }));
-        return counted.span() == Span.REST ? counted : counted.saying(late(turn));
+        return new Place(server, caller);
+    }
+
+    /** Of one stream. */
+    private final class Place {
+
+        private final String server;
+        private final String caller;
+        private final AtomicBoolean left = new AtomicBoolean();
+
+        Place(String server, String caller) {
+            this.server = server;
+            this.caller = caller;
+        }
+
+        void leave() {
+            if (left.compareAndSet(false, true)) {
+                OpenStreams.this.leave(server);
+                OpenStreams.this.leave(caller);
+            }
+        }
     }
 
     private static Buffer late(Turn turn) {
@@ -82,11 +131,6 @@ public class OpenStreams {
 
     private void leave(String whose) {
         counts.computeIfPresent(whose, (key, count) -> count == 1 ? null : count - 1);
-    }
-
-    private static Problem refused(Reply.Stream stream, String why) {
-        stream.drop();
-        return Problem.limited(why, RETRY);
     }
 
     void opened(Pour pour) {

@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,6 +25,7 @@ import io.gatehouse.testing.Deployment.Published;
 import io.gatehouse.testing.EventStream;
 import io.gatehouse.testing.EventStream.Event;
 import io.gatehouse.testing.FakeUpstream;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Inject;
@@ -57,6 +59,8 @@ class ProxyStreamsContractDbTest {
 
     @Inject
     Deployment deployment;
+    @Inject
+    MeterRegistry metrics;
 
     private final BlockingQueue<HttpServerResponse> listening = new LinkedBlockingQueue<>();
     private FakeUpstream upstream;
@@ -227,7 +231,7 @@ class ProxyStreamsContractDbTest {
 
     private static void assertEnd(Way way, EventStream stream) {
         Event end = stream.next();
-        if (way == Way.MODERN_BRIDGE) {
+        if (way.isModern) {
             JsonNode last = end.json();
             assertEquals(7, last.path("id").asInt());
             assertEquals("complete", last.at("/result/resultType").asText());
@@ -235,5 +239,77 @@ class ProxyStreamsContractDbTest {
         }
         assertTrue(end.isEnd());
         assertFalse(end.isBroken());
+    }
+
+    private double calls() {
+        return metrics.get("gatehouse.upstream.calls").gauge().value();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = ".*RELAY", mode = EnumSource.Mode.MATCH_ALL)
+    void beginsThoughTheUpstreamLetsItsHeadWait(Way way) throws InterruptedException {
+        publish(way, Map.of());
+        hold();
+        double calls = calls();
+        try (EventStream stream = listen(way, BOTH)) {
+            assertEquals(200, stream.status());
+            assertEquals("text/event-stream", stream.header("Content-Type"));
+            assertEquals(calls, calls(), "it takes no place among the calls");
+
+            HttpServerResponse response = upstreamsStream();
+            begin(response);
+            event(response, PROMPTS);
+            assertEquals("notifications/prompts/list_changed", stream.nextMethod());
+            change("find", Map.of("name", "search"));
+            assertTold(way, stream.next());
+        }
+        upstream.awaitGivenUp(way.isModern ? "subscriptions/listen" : "GET");
+    }
+
+    private void hold() {
+        upstream.raw("GET", (message, response) -> listening.add(response));
+        upstream.raw("subscriptions/listen", (message, response) -> listening.add(response));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = ".*RELAY", mode = EnumSource.Mode.MATCH_ALL)
+    void endsWhereTheUpstreamRefusesLate(Way way) throws InterruptedException {
+        publish(way, Map.of());
+        hold();
+        try (EventStream stream = listen(way, BOTH)) {
+            upstreamsStream().setStatusCode(500).end();
+
+            if (way.isModern) {
+                JsonNode last = stream.next().json();
+                assertEquals(7, last.path("id").asInt());
+                assertEquals(1502, last.at("/error/code").asInt());
+            }
+            Event end = stream.next();
+            assertTrue(end.isEnd());
+            assertFalse(end.isBroken());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = ".*RELAY", mode = EnumSource.Mode.MATCH_ALL)
+    void stopsTheUpstreamThatHasNotBegun(Way way) {
+        publish(way, Map.of());
+        hold();
+        try (EventStream stream = listen(way, BOTH)) {
+            assertEquals(200, stream.status());
+        }
+
+        upstream.awaitGivenUp(way.isModern ? "subscriptions/listen" : "GET");
+    }
+
+    @Test
+    void passesARefusalThatComesAtOnce() {
+        publish(Way.LEGACY_RELAY, Map.of());
+        upstream.raw("GET", (message, response) -> response.setStatusCode(405).putHeader("Allow", "POST").end());
+
+        try (EventStream stream = listen(Way.LEGACY_RELAY, Map.of())) {
+            assertEquals(405, stream.status());
+            assertEquals("POST", stream.header("Allow"));
+        }
     }
 }

@@ -71,4 +71,26 @@ class LineTest {
         line.worked();
         line.enter();
     }
+
+    @Test
+    void letsStreamsPassWhileItIsFull() {
+        line.enter();
+        line.enter();
+
+        line.check();
+
+        assertEquals(2, line.calls());
+    }
+
+    @Test
+    void letsNoStreamPassWhileItRests() {
+        fail(5);
+        assertThrows(Problem.class, line::check);
+
+        pass(6);
+
+        line.check();
+        line.enter();
+        assertThrows(Problem.class, line::check, "somebody tries");
+    }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,7 @@ import io.gatehouse.kernel.Problem;
 import io.gatehouse.plan.ServerPlan;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.buffer.Buffer;
 
@@ -38,10 +41,14 @@ class OpenStreamsTest {
     private final List<String> stopped = new ArrayList<>();
 
     private static Turn turn(String server, String caller) {
+        return turn(server, caller, "tools/call");
+    }
+
+    private static Turn turn(String server, String caller, String method) {
         Published published = new Published(new ServerPlan(1, 1, server, "Server", null, null, 1, List.of(), List.of(),
                 List.of(), null, Set.of()));
         return new Turn(new Known(new Located(null, published), new Caller(1, caller, Set.of(), null, Origin.SYSTEM), null),
-                new Message(Message.Kind.REQUEST, TextNode.valueOf("a"), "tools/call", JsonNodeFactory.instance.objectNode()),
+                new Message(Message.Kind.REQUEST, TextNode.valueOf("a"), method, JsonNodeFactory.instance.objectNode()),
                 Buffer.buffer(), null);
     }
 
@@ -82,6 +89,49 @@ class OpenStreamsTest {
         stopped.clear();
         open("s", "one");
         assertRefused("s", "two", "This MCP server has 3 streams open already");
+    }
+
+    private Uni<Reply> listen(Uni<Reply> answer) {
+        return streams.admit(turn("s", "one", "subscriptions/listen"), () -> answer);
+    }
+
+    @Test
+    void countsThoseThatHaveNotBegun() {
+        Cancellable first = listen(Uni.createFrom().nothing()).subscribe().with(reply -> {
+        });
+        Cancellable second = listen(Uni.createFrom().nothing()).subscribe().with(reply -> {
+        });
+        AtomicBoolean asked = new AtomicBoolean();
+        List<Throwable> refused = new ArrayList<>();
+
+        listen(Uni.createFrom().<Reply> nothing().onSubscription().invoke(() -> asked.set(true))).subscribe()
+                .with(reply -> {
+                }, refused::add);
+
+        assertEquals("You have 2 streams to this MCP server open already", refused.get(0).getMessage());
+        assertFalse(asked.get());
+        first.cancel();
+        second.cancel();
+        open("s", "one");
+        open("s", "one");
+    }
+
+    @Test
+    void countsNoneThatDoNotBegin() {
+        Reply whole = new Reply.Json(404, Buffer.buffer("{}"));
+        for (int i = 0; i < 5; i++) {
+            assertSame(whole, listen(Uni.createFrom().item(whole)).await().indefinitely());
+            assertThrows(IllegalStateException.class,
+                    () -> listen(Uni.createFrom().failure(new IllegalStateException())).await().indefinitely());
+        }
+        Uni<Reply> begun = listen(Uni.createFrom().item(() -> stream(Span.REST, Buffer.buffer())));
+        Reply.Stream one = (Reply.Stream) begun.await().indefinitely();
+        Reply.Stream other = (Reply.Stream) begun.await().indefinitely();
+        assertThrows(Problem.class, () -> begun.await().indefinitely());
+        read(one).cancel();
+        read(other).cancel();
+        open("s", "one");
+        open("s", "one");
     }
 
     @Test
