@@ -33,6 +33,11 @@ public record RemotePlan(Upstream upstream, boolean open, List<Tool> tools) {
         return open && tools.stream().allMatch(Tool::isAsItIs);
     }
 
+    /** Whether no tool is served but as it is here: only then is everything known here that changes a list. */
+    public boolean isPinned() {
+        return !open && tools.stream().allMatch(tool -> !tool.served() || tool.digest() != null);
+    }
+
     /**
      * What of the lists is decided here, one line for each tool: as long as these stay the same, only the upstream changes
      * them.

@@ -11,7 +11,6 @@ import io.gatehouse.platform.changes.Changes;
 import io.gatehouse.platform.changes.Kept;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -51,14 +50,6 @@ public class Conversations {
         return inSession(upstream, question)
                 .onFailure(Talk.SessionGone.class).recoverWithMulti(() -> inSession(upstream, question))
                 .onFailure(Talk.SessionGone.class).transform(gone -> Messages.refusal(404));
-    }
-
-    /**
-     * What the upstream announces from now on, as notifications of the legacy era; ends when the upstream ends it. Fails
-     * with a {@link io.gatehouse.kernel.Problem} where it does not let anybody listen.
-     */
-    public Uni<Multi<ObjectNode>> listen(Upstream upstream, Interests interests) {
-        return upstream.era().isModern() ? talk(upstream).listen(interests) : talk(upstream).listenInSession(interests);
     }
 
     private Talk talk(Upstream upstream) {

@@ -15,6 +15,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 public record Interests(boolean tools, boolean prompts, boolean resources, List<String> uris) {
 
+    /** Somebody who wants to hear of nothing. */
+    public static final Interests NONE = new Interests(false, false, false, List.of());
+
     /**
      * As {@code subscriptions/listen} names them (2026-07-28, Subscriptions).
      *
@@ -34,6 +37,16 @@ public record Interests(boolean tools, boolean prompts, boolean resources, List<
                 prompts && capabilities.at("/prompts/listChanged").asBoolean(),
                 resources && capabilities.at("/resources/listChanged").asBoolean(),
                 capabilities.at("/resources/subscribe").asBoolean() ? uris : List.of());
+    }
+
+    /** The same but for the resources. */
+    Interests with(List<String> otherUris) {
+        return new Interests(tools, prompts, resources, otherUris);
+    }
+
+    /** The same, and changes of tools where these are among them. */
+    public Interests andToolsOf(Interests others) {
+        return new Interests(tools || others.tools, prompts, resources, uris);
     }
 
     /** The inverse of {@link #of}; only what is wanted is named. */

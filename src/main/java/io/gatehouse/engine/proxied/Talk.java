@@ -113,54 +113,11 @@ final class Talk {
         return response.path("result");
     }
 
-    /** What the upstream announces, once it has agreed to; without marks of its own. Cancelling ends it. */
-    Uni<Multi<ObjectNode>> listen(Interests interests) {
-        long id = IDS.incrementAndGet();
+    /** The request for what a modern upstream announces. */
+    static UpstreamRequest listening(Interests interests) {
         ObjectNode params = JsonNodeFactory.instance.objectNode();
         params.set("notifications", interests.toJson());
-        return send.apply(Wording.modern(id, new Question("subscriptions/listen", params), true)).map(head -> {
-            if (head.status() != 200) {
-                head.abort();
-                throw Messages.refusal(head.status());
-            }
-            return Messages.of(head, mostBytes).select().first(message -> message.has("method"))
-                    .select().where(interests::include).map(Talk::unmarked);
-        });
-    }
-
-    private static ObjectNode unmarked(ObjectNode notification) {
-        if (notification.at("/params/_meta") instanceof ObjectNode meta) {
-            meta.remove("io.modelcontextprotocol/subscriptionId");
-        }
-        return notification;
-    }
-
-    /**
-     * The same in a session of its own, which ends with it. Upstreams may let the head of their stream wait for its first
-     * event, so nobody waits for that; where there is no such stream, nothing is ever announced.
-     */
-    Uni<Multi<ObjectNode>> listenInSession(Interests interests) {
-        return initialize().chain(session -> Multi.createFrom().iterable(interests.uris())
-                .onItem().transformToUniAndConcatenate(uri -> legacy(session, subscription(uri)).collect().last())
-                .collect().last()
-                .map(subscribed -> send.apply(Wording.bare("GET", session)).onItem().transformToMulti(this::announced)
-                        .select().where(interests::include)
-                        .onTermination().invoke(() -> end(session).subscribe().with(ended -> {
-                        }, failure -> {
-                        })))
-                .onFailure().call(failure -> end(session)));
-    }
-
-    private Multi<ObjectNode> announced(UpstreamAnswer head) {
-        if (head.status() == 200) {
-            return Messages.of(head, mostBytes);
-        }
-        head.abort();
-        return Multi.createFrom().nothing();
-    }
-
-    private static Question subscription(String uri) {
-        return new Question("resources/subscribe", JsonNodeFactory.instance.objectNode().put("uri", uri));
+        return Wording.modern(IDS.incrementAndGet(), new Question("subscriptions/listen", params), true);
     }
 
     Uni<Void> notify(LegacySession session, Question notification) {

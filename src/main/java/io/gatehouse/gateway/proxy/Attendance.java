@@ -34,11 +34,15 @@ class Attendance {
             return reply;
         }
         JsonNode subscription = turn.message().id();
-        Buffer notice = subscription == null || turn.message().params().at("/notifications/toolsListChanged").asBoolean()
-                ? Events.toolsChanged(subscription)
-                : null;
+        Buffer notice = subscription == null || isWanted(turn) ? Events.toolsChanged(subscription) : null;
         return stream.with(attended(stream, Visit.of(turn.known()), notice,
                 turn.known().located().server().remoteTools().plan().upstream().url(), subscription != null));
+    }
+
+    /** What a server does not promise, it does not acknowledge, and what is not acknowledged is not sent. */
+    private static boolean isWanted(Turn turn) {
+        return turn.message().params().at("/notifications/toolsListChanged").asBoolean()
+                && Card.of(turn).capabilities().at("/tools/listChanged").asBoolean();
     }
 
     private Multi<Buffer> attended(Reply.Stream stream, Visit visit, Buffer notice, URI upstream, boolean firstIsTheirs) {

@@ -1,13 +1,12 @@
 package io.gatehouse.gateway.proxy;
 
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.gatehouse.engine.proxied.Messages;
+import io.gatehouse.engine.proxied.Patience;
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Reply.Stream.Span;
 import io.gatehouse.gateway.Turn;
@@ -17,8 +16,6 @@ import io.gatehouse.gateway.stream.Events;
 import io.gatehouse.kernel.Problem;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -30,49 +27,27 @@ import jakarta.inject.Singleton;
 @Singleton
 class HeadStart {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-
-    private final Vertx vertx;
+    private final Patience patience;
 
     @Inject
-    HeadStart(Vertx vertx) {
-        this.vertx = vertx;
+    HeadStart(Patience patience) {
+        this.patience = patience;
     }
 
-    /** Whoever stops the timer decides; where nobody does, the stream begins. */
     Uni<Reply> give(Turn turn, Uni<Reply> answer) {
         JsonNode id = turn.edge().isModern() ? turn.message().id() : null;
         Buffer farewell = id == null ? Buffer.buffer() : Events.message(Card.of(turn).farewell(id).toString());
-        return Uni.createFrom().emitter(emitter -> {
-            CompletableFuture<Reply> head = new CompletableFuture<>();
-            Cancellable running = answer.map(reply -> reply instanceof Reply.Stream stream && stream.span() == Span.REST
-                    ? stream.saying(farewell)
-                    : reply).subscribe().with(head::complete, head::completeExceptionally);
-            long timer = vertx.setTimer(PATIENCE.toMillis(), time -> emitter.complete(new Reply.Stream(200,
-                    Map.of("Content-Type", Events.TYPE), parts(id, head, running), Span.REST, farewell)));
-            head.whenComplete((reply, failure) -> {
-                if (!vertx.cancelTimer(timer)) {
-                    return;
-                }
-                if (failure == null) {
-                    emitter.complete(reply);
-                } else {
-                    emitter.fail(failure);
-                }
-            });
-            emitter.onTermination(() -> {
-                if (vertx.cancelTimer(timer)) {
-                    running.cancel();
-                }
-            });
-        });
+        return patience.await(answer.map(reply -> reply instanceof Reply.Stream stream && stream.span() == Span.REST
+                ? stream.saying(farewell)
+                : reply))
+                .map(outcome -> outcome.item() != null ? outcome.item()
+                        : new Reply.Stream(200, Map.of("Content-Type", Events.TYPE), parts(id, outcome.later()), Span.REST,
+                                farewell));
     }
 
-    private static Multi<Buffer> parts(JsonNode id, CompletableFuture<Reply> head, Cancellable running) {
-        return Uni.createFrom().completionStage(head).map(reply -> late(id, reply))
-                .onFailure().recoverWithItem(failure -> event(error(id, failure)))
-                .onItem().transformToMulti(Function.identity())
-                .onCancellation().invoke(running::cancel);
+    private static Multi<Buffer> parts(JsonNode id, Uni<Reply> later) {
+        return later.map(reply -> late(id, reply)).onFailure().recoverWithItem(failure -> event(error(id, failure)))
+                .onItem().transformToMulti(Function.identity());
     }
 
     /** A refusal comes too late to be a status; a client of the legacy era learns of it when it listens again. */

@@ -7,9 +7,9 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.gatehouse.engine.proxied.Conversations;
 import io.gatehouse.engine.proxied.Eras;
 import io.gatehouse.engine.proxied.Interests;
+import io.gatehouse.engine.proxied.Listening;
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Turn;
 import io.gatehouse.gateway.cancel.Cancellations;
@@ -34,14 +34,14 @@ class LegacyBridge {
             "resources/list", "resources/templates/list", "resources/read", "completion/complete");
 
     private final Bridge bridge;
-    private final Conversations conversations;
+    private final Listening listening;
     private final InFlight inFlight;
     private final Cancellations cancellations;
 
     @Inject
-    LegacyBridge(Bridge bridge, Conversations conversations, InFlight inFlight, Cancellations cancellations) {
+    LegacyBridge(Bridge bridge, Listening listening, InFlight inFlight, Cancellations cancellations) {
         this.bridge = bridge;
-        this.conversations = conversations;
+        this.listening = listening;
         this.inFlight = inFlight;
         this.cancellations = cancellations;
     }
@@ -99,8 +99,8 @@ class LegacyBridge {
 
     private Uni<Reply> listen(Turn turn) {
         Interests interests = EVERYTHING.within(Card.of(turn).capabilities());
-        return conversations.listen(turn.known().located().server().remoteTools().plan().upstream(), interests)
+        return listening.begin(turn.known().located().server().remoteTools().plan().upstream(), interests)
                 .onFailure(Problem.class).transform(failure -> Failures.relayed(turn, failure))
-                .map(notifications -> Events.resting(notifications, Buffer.buffer()));
+                .map(heard -> Events.resting(heard.notifications(), Buffer.buffer()));
     }
 }

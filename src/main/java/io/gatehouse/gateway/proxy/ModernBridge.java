@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.gatehouse.engine.proxied.Conversations;
+import io.gatehouse.engine.proxied.Announcements;
 import io.gatehouse.engine.proxied.Interests;
+import io.gatehouse.engine.proxied.Listening;
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Turn;
 import io.gatehouse.gateway.call.RemoteTools;
@@ -36,12 +37,12 @@ class ModernBridge {
     private static final int INVALID_PARAMS = -32_602;
 
     private final Bridge bridge;
-    private final Conversations conversations;
+    private final Listening listening;
 
     @Inject
-    ModernBridge(Bridge bridge, Conversations conversations) {
+    ModernBridge(Bridge bridge, Listening listening) {
         this.bridge = bridge;
-        this.conversations = conversations;
+        this.listening = listening;
     }
 
     /** Fails with a {@link Fault} or a {@link Problem}. */
@@ -98,11 +99,20 @@ class ModernBridge {
         Interests interests = Interests.of(wanted).within(card.capabilities());
         RemoteTools tools = turn.known().located().server().remoteTools();
         JsonNode id = turn.message().id();
-        return conversations.listen(tools.plan().upstream(), interests)
+        return listening.begin(tools.plan().upstream(), interests)
                 .onFailure(Problem.class).transform(failure -> Failures.relayed(turn, failure))
-                .map(notifications -> Events.resting(Multi.createBy().concatenating().streams(
-                        Multi.createFrom().item(acknowledgement(interests, id)),
-                        notifications.map(message -> marked(message, id))), Events.of(card.farewell(id))));
+                .map(heard -> tools.plan().isPinned() && interests.tools() && !heard.interests().tools()
+                        ? new Announcements(heard.interests().andToolsOf(interests), Multi.createFrom().nothing())
+                        : heard)
+                .map(heard -> announced(heard, id, card.farewell(id)));
+    }
+
+    /** Ends as the client's era has it, be it the upstream or somebody else that ends it. */
+    private static Reply announced(Announcements heard, JsonNode id, ObjectNode farewell) {
+        return Events.resting(Multi.createBy().concatenating().streams(
+                Multi.createFrom().item(acknowledgement(heard.interests(), id)),
+                heard.notifications().map(message -> marked(message, id)),
+                Multi.createFrom().item(farewell)), Events.of(farewell));
     }
 
     private static ObjectNode acknowledgement(Interests interests, JsonNode id) {

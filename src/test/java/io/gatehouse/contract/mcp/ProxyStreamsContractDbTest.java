@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.gatehouse.plan.Upstream.Era;
 import io.gatehouse.testing.Agent;
@@ -246,7 +247,7 @@ class ProxyStreamsContractDbTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = ".*RELAY", mode = EnumSource.Mode.MATCH_ALL)
+    @EnumSource
     void beginsThoughTheUpstreamLetsItsHeadWait(Way way) throws InterruptedException {
         publish(way, Map.of());
         hold();
@@ -255,6 +256,9 @@ class ProxyStreamsContractDbTest {
             assertEquals(200, stream.status());
             assertEquals("text/event-stream", stream.header("Content-Type"));
             assertEquals(calls, calls(), "it takes no place among the calls");
+            if (way == Way.MODERN_BRIDGE) {
+                assertEquals(BOTH, acknowledged(stream));
+            }
 
             HttpServerResponse response = upstreamsStream();
             begin(response);
@@ -263,7 +267,7 @@ class ProxyStreamsContractDbTest {
             change("find", Map.of("name", "search"));
             assertTold(way, stream.next());
         }
-        upstream.awaitGivenUp(way.isModern ? "subscriptions/listen" : "GET");
+        upstream.awaitGivenUp(way.isModern == (way.upstream == Era.DUAL) ? "subscriptions/listen" : "GET");
     }
 
     private void hold() {
@@ -310,6 +314,64 @@ class ProxyStreamsContractDbTest {
         try (EventStream stream = listen(Way.LEGACY_RELAY, Map.of())) {
             assertEquals(405, stream.status());
             assertEquals("POST", stream.header("Allow"));
+        }
+    }
+
+    private static Object acknowledged(EventStream stream) {
+        JsonNode message = stream.next().json();
+        assertEquals("notifications/subscriptions/acknowledged", message.path("method").asText());
+        return new ObjectMapper().convertValue(message.at("/params/notifications"), Map.class);
+    }
+
+    @Test
+    void endsWithAResultWhereALegacyUpstreamEndsItsStream() throws InterruptedException {
+        publish(Way.MODERN_BRIDGE, Map.of());
+        try (EventStream stream = listening(Way.MODERN_BRIDGE, BOTH)) {
+            upstreamsStream().end();
+
+            assertEnd(Way.MODERN_BRIDGE, stream);
+        }
+        upstream.await("DELETE");
+    }
+
+    @Test
+    void acknowledgesNothingWhereALegacyUpstreamAnnouncesNothing() {
+        publish(Way.MODERN_BRIDGE, Map.of());
+        upstream.raw("GET", (message, response) -> response.setStatusCode(405).end());
+        try (EventStream stream = listen(Way.MODERN_BRIDGE, BOTH)) {
+            assertEquals(Map.of(), acknowledged(stream));
+            assertEnd(Way.MODERN_BRIDGE, stream);
+        }
+        upstream.await("DELETE");
+    }
+
+    @Test
+    void acknowledgesTheToolsOfAnUpstreamThatAnnouncesNothingWhereTheyArePinned() {
+        publish(Way.MODERN_BRIDGE, Map.of("change_policy", "withhold"));
+        upstream.raw("GET", (message, response) -> response.setStatusCode(405).end());
+        try (EventStream stream = listen(Way.MODERN_BRIDGE, BOTH)) {
+            assertEquals(Map.of("toolsListChanged", true), acknowledged(stream));
+            change("find", Map.of("name", "search"));
+            assertTold(Way.MODERN_BRIDGE, stream.next());
+
+            upstream.tools(tool("find", "Finds."), tool("pay", "Pays otherwise."));
+            deployment.api().post(SERVERS + server.handle() + "/refresh_tools").then().statusCode(200);
+            assertTold(Way.MODERN_BRIDGE, stream.next());
+        }
+    }
+
+    @Test
+    void acknowledgesOnlyTheResourcesThatTheUpstreamTakesASubscriptionTo() {
+        publish(Way.MODERN_BRIDGE, Map.of());
+        upstream.offers("resources", "{'subscribe':true}");
+        upstream.raw("resources/subscribe", (message, response) -> response.putHeader("Content-Type", "application/json")
+                .end("{\"jsonrpc\":\"2.0\",\"id\":" + message.path("id") + (message.at("/params/uri").asText().equals("a:b")
+                        ? ",\"result\":{}}"
+                        : ",\"error\":{\"code\":-32002,\"message\":\"Resource not found\"}}")));
+        deployment.api().post(SERVERS + server.handle() + "/refresh_tools").then().statusCode(200);
+        try (EventStream stream = listen(Way.MODERN_BRIDGE,
+                Map.of("toolsListChanged", true, "resourceSubscriptions", List.of("x:y", "a:b")))) {
+            assertEquals(Map.of("toolsListChanged", true, "resourceSubscriptions", List.of("a:b")), acknowledged(stream));
         }
     }
 }
