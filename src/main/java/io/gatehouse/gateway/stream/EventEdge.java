@@ -38,7 +38,8 @@ final class EventEdge {
         ahead.afterReturn = afterReturn;
         for (int i = 0; i < part.length(); i++) {
             ahead.take(part.getByte(i));
-            if (ahead.isBetweenEvents()) {
+            boolean isHalfAnEnd = ahead.afterReturn && i + 1 < part.length() && part.getByte(i + 1) == '\n';
+            if (ahead.isBetweenEvents() && !isHalfAnEnd) {
                 return i + 1;
             }
         }
