@@ -12,11 +12,13 @@ import io.gatehouse.plan.ToolDigest;
 public final class RemoteTools {
 
     private final RemotePlan plan;
+    private final boolean judgesLists;
     private final Map<String, RemotePlan.Tool> byName = new HashMap<>();
     private final Map<String, RemotePlan.Tool> byUpstreamName = new HashMap<>();
 
     public RemoteTools(RemotePlan plan) {
         this.plan = plan;
+        this.judgesLists = !plan.changesNothing();
         plan.tools().forEach(tool -> {
             byName.put(tool.name(), tool);
             byUpstreamName.put(tool.upstreamName(), tool);
@@ -25,6 +27,11 @@ public final class RemoteTools {
 
     public RemotePlan plan() {
         return plan;
+    }
+
+    /** Whether the upstream's lists are other ones than those that agents get. */
+    public boolean judgesLists() {
+        return judgesLists;
     }
 
     /** @return null when the server knows no such tool */

@@ -12,6 +12,9 @@ import java.util.List;
  */
 public record Lists(String tools, String prompts) {
 
+    /** How long a modern client may keep a list, for nobody but itself: access to it hangs on the token. */
+    public static final int KEPT_MILLIS = 10_000;
+
     private static final int BYTES = 12;
 
     /** @param entries as they are listed */

@@ -13,9 +13,6 @@ import io.gatehouse.plan.ServerPlan;
 /** How a server introduces itself in each era, rendered once. */
 final class ServerCard {
 
-    /** How long a modern client may keep a list, for nobody but itself: access to it hangs on the token. */
-    private static final int KEPT_MILLIS = 10_000;
-
     private final ObjectNode info;
     private final String legacyRest;
     private final String resultFields;
@@ -34,7 +31,7 @@ final class ServerCard {
         ObjectNode modern = JsonNodeFactory.instance.objectNode().put("resultType", "complete");
         modern.putObject("_meta").set(Envelope.SERVER_INFO, info);
         this.resultFields = "," + inner(modern);
-        modern.put("ttlMs", KEPT_MILLIS).put("cacheScope", "private");
+        modern.put("ttlMs", Lists.KEPT_MILLIS).put("cacheScope", "private");
         this.listFields = "," + inner(modern);
         Versions.MODERN.forEach(modern.putArray("supportedVersions")::add);
         offer(plan, modern.putObject("capabilities"));

@@ -4,8 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.gatehouse.engine.proxied.Messages;
 import io.gatehouse.engine.proxied.UpstreamAnswer;
 import io.gatehouse.engine.proxied.Upstreams;
@@ -60,21 +58,33 @@ class RelayedAnswer {
             return Uni.createFrom().item(new Reply.Json(status, headers, JsonRpc.error(turn.message().id(),
                     OWN_CODES + status, Messages.refusal(status).getMessage(), null)));
         }
-        if ("tools/list".equals(turn.message().method()) && !remote(turn).plan().changesNothing()) {
-            return filtered(turn, answer, type, headers);
+        if (remote(turn).judgesLists()) {
+            return judged(turn, answer, type, headers);
         }
         long length = length(answer.headers());
-        if (type.equals(JSON) && length > largest.bytes()) {
-            answer.abort();
-            throw largest.exceeded();
-        }
+        refuseTooLarge(answer, type);
         if (!type.equals(EVENTS) && (length >= 0 && length <= SMALL || status == 202 || status == 204)) {
             return answer.whole(SMALL).map(body -> body.length() == 0 ? new Reply.Empty(status, headers)
                     : new Reply.Json(status, headers, body));
         }
-        boolean rests = Forwarded.isStream(turn.message());
-        return Uni.createFrom().item(new Reply.Stream(status, headers,
-                rests ? answer.body() : largest.bound(answer.body()), rests ? Span.REST : Span.ANSWER, Buffer.buffer()));
+        return Uni.createFrom().item(stream(turn, status, headers, parts(turn, answer)));
+    }
+
+    /** As far as an agent gets it. */
+    private Multi<Buffer> parts(Turn turn, UpstreamAnswer answer) {
+        return Forwarded.isStream(turn.message()) ? answer.body() : largest.bound(answer.body());
+    }
+
+    private static Reply stream(Turn turn, int status, Map<String, String> headers, Multi<Buffer> parts) {
+        return new Reply.Stream(status, headers, parts, Forwarded.isStream(turn.message()) ? Span.REST : Span.ANSWER,
+                Buffer.buffer());
+    }
+
+    private void refuseTooLarge(UpstreamAnswer answer, String type) {
+        if (type.equals(JSON) && length(answer.headers()) > largest.bytes()) {
+            answer.abort();
+            throw largest.exceeded();
+        }
     }
 
     private static RemoteTools remote(Turn turn) {
@@ -106,17 +116,26 @@ class RelayedAnswer {
         return headers;
     }
 
-    /** A list is read whole, for each of its tools is judged. */
-    private Uni<Reply> filtered(Turn turn, UpstreamAnswer answer, String type, Map<String, String> headers) {
+    /**
+     * With the lists of tools that are in it as the server serves them. The content has no charset: by another one than UTF-8,
+     * a client could read other words than are judged here.
+     */
+    private Uni<Reply> judged(Turn turn, UpstreamAnswer answer, String type, Map<String, String> headers) {
+        int status = answer.status();
+        boolean asked = "tools/list".equals(turn.message().method());
+        if (asked && !type.equals(JSON) && !type.equals(EVENTS)) {
+            answer.abort();
+            throw Messages.refusal(status);
+        }
         RemoteTools tools = remote(turn);
-        Multi<ObjectNode> messages = Messages.of(answer, largest.bytes()).invoke(message -> {
-            if (ToolRules.apply(tools, message)) {
-                upstreams.doubt(tools.plan().upstream());
-            }
-        });
-        return type.equals(EVENTS)
-                ? Uni.createFrom().item(new Reply.Stream(answer.status(), headers, largest.bound(messages.map(Events::of))))
-                : messages.toUni().map(message -> new Reply.Json(answer.status(), headers,
-                        Buffer.buffer(message.toString())));
+        JudgedLists lists = new JudgedLists(tools, asked, () -> upstreams.doubt(tools.plan().upstream()));
+        headers.replace("Content-Type", type);
+        if (type.equals(EVENTS)) {
+            return Uni.createFrom().item(stream(turn, status, headers,
+                    JudgedEvents.of(parts(turn, answer), lists, largest)));
+        }
+        refuseTooLarge(answer, type);
+        return answer.whole(largest.bytes()).map(body -> body.length() == 0 ? new Reply.Empty(status, headers)
+                : new Reply.Json(status, headers, lists.judged(body)));
     }
 }
