@@ -55,7 +55,7 @@ public final class FakeUpstream implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
-    private final Era era;
+    private volatile Era era;
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> givenUp = new LinkedBlockingQueue<>();
     private final Set<String> sessions = ConcurrentHashMap.newKeySet();
@@ -102,6 +102,12 @@ public final class FakeUpstream implements AutoCloseable {
 
     public FakeUpstream pagesOf(int size) {
         pageSize = size;
+        return this;
+    }
+
+    /** Speaks another era from now on, as after a release. */
+    public FakeUpstream speaks(Era other) {
+        era = other;
         return this;
     }
 

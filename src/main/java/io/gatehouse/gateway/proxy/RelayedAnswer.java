@@ -49,12 +49,15 @@ class RelayedAnswer {
         String type = MediaTypes.essence(answer.headers().get("Content-Type"));
         if (status == 401 || status == 403 || status >= 300 && status < 400 || status >= 500 && !type.equals(JSON)) {
             answer.abort();
-            upstreams.doubt(remote(turn).plan().upstream());
+            doubt(turn);
             throw Messages.refusal(status);
         }
         Map<String, String> headers = headers(turn, answer.headers());
         if (status >= 400 && !type.equals(JSON)) {
             answer.abort();
+            if (EraDoubt.arises(turn, status)) {
+                doubt(turn);
+            }
             return Uni.createFrom().item(new Reply.Json(status, headers, JsonRpc.error(turn.message().id(),
                     OWN_CODES + status, Messages.refusal(status).getMessage(), null)));
         }
@@ -63,11 +66,25 @@ class RelayedAnswer {
         }
         long length = length(answer.headers());
         refuseTooLarge(answer, type);
-        if (!type.equals(EVENTS) && (length >= 0 && length <= SMALL || status == 202 || status == 204)) {
-            return answer.whole(SMALL).map(body -> body.length() == 0 ? new Reply.Empty(status, headers)
-                    : new Reply.Json(status, headers, body));
+        boolean isSmall = length >= 0 && length <= SMALL || status == 202 || status == 204;
+        if (!type.equals(EVENTS) && (isSmall || EraDoubt.mustRead(turn, status))) {
+            return whole(turn, answer, headers, isSmall ? SMALL : largest.bytes());
         }
         return Uni.createFrom().item(stream(turn, status, headers, parts(turn, answer)));
+    }
+
+    private Uni<Reply> whole(Turn turn, UpstreamAnswer answer, Map<String, String> headers, long most) {
+        int status = answer.status();
+        return answer.whole(most).map(body -> {
+            if (EraDoubt.arises(turn, status, body)) {
+                doubt(turn);
+            }
+            return body.length() == 0 ? new Reply.Empty(status, headers) : new Reply.Json(status, headers, body);
+        });
+    }
+
+    private void doubt(Turn turn) {
+        upstreams.doubt(remote(turn).plan().upstream());
     }
 
     /** As far as an agent gets it. */
@@ -127,15 +144,15 @@ class RelayedAnswer {
             answer.abort();
             throw Messages.refusal(status);
         }
-        RemoteTools tools = remote(turn);
-        JudgedLists lists = new JudgedLists(tools, asked, () -> upstreams.doubt(tools.plan().upstream()));
+        JudgedLists lists = new JudgedLists(remote(turn), asked, () -> doubt(turn));
         headers.replace("Content-Type", type);
         if (type.equals(EVENTS)) {
             return Uni.createFrom().item(stream(turn, status, headers,
                     JudgedEvents.of(parts(turn, answer), lists, largest)));
         }
         refuseTooLarge(answer, type);
-        return answer.whole(largest.bytes()).map(body -> body.length() == 0 ? new Reply.Empty(status, headers)
-                : new Reply.Json(status, headers, lists.judged(body)));
+        return whole(turn, answer, headers, largest.bytes()).map(reply -> reply instanceof Reply.Json json
+                ? new Reply.Json(status, headers, lists.judged(json.body()))
+                : reply);
     }
 }
