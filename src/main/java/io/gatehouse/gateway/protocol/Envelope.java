@@ -45,18 +45,20 @@ final class Envelope {
         }
         present(Headers.VERSION, versionHeader);
         present(Headers.METHOD, methodHeader);
-        String field = NAMED_BY.get(message.method());
-        if (field != null && message.kind() == Message.Kind.REQUEST) {
-            String named = Headers.decoded(arrival, Headers.NAME);
-            present(Headers.NAME, named);
-            if (!named.equals(message.params().path(field).asText())) {
-                throw mismatch(Headers.NAME);
-            }
+        String field = message.kind() == Message.Kind.REQUEST ? NAMED_BY.get(message.method()) : null;
+        if (field == null) {
+            Headers.single(arrival, Headers.NAME);
+            return;
+        }
+        String named = Headers.decoded(arrival, Headers.NAME);
+        present(Headers.NAME, named);
+        if (!named.equals(message.params().path(field).asText())) {
+            throw mismatch(Headers.NAME);
         }
     }
 
     private static String agreeing(Arrival arrival, String header, String value) {
-        String sent = Headers.trimmed(arrival, header);
+        String sent = Headers.single(arrival, header);
         if (sent != null && !sent.equals(value)) {
             throw mismatch(header);
         }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 
 import io.gatehouse.gateway.Arrival;
 import io.gatehouse.plan.MediaTypes;
@@ -28,6 +29,19 @@ final class Headers {
         return value == null ? null : value.strip();
     }
 
+    /**
+     * The same of a header that must not stand twice: what reads the other one would read another message.
+     *
+     * @throws Fault when it does
+     */
+    static String single(Arrival arrival, String name) {
+        List<String> values = arrival.headers().getAll(name);
+        if (values.size() > 1) {
+            throw new Fault(400, Fault.HEADER_MISMATCH, "The header " + name + " stands more than once");
+        }
+        return values.isEmpty() ? null : values.get(0).strip();
+    }
+
     /** Whether the client lists this media type among those that it takes. */
     static boolean accepts(Arrival arrival, String type) {
         for (String line : arrival.headers().getAll("Accept")) {
@@ -43,10 +57,10 @@ final class Headers {
     /**
      * The value, decoded where it is marked as Base64; null where there is no such header.
      *
-     * @throws Fault when it is marked and is not Base64 of UTF-8
+     * @throws Fault when it is marked and is not Base64 of UTF-8, and when there are several
      */
     static String decoded(Arrival arrival, String name) {
-        String value = trimmed(arrival, name);
+        String value = single(arrival, name);
         if (value == null || !value.startsWith(ENCODED) || !value.endsWith(END)
                 || value.length() < ENCODED.length() + END.length()) {
             return value;

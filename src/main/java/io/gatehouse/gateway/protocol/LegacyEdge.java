@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import io.gatehouse.gateway.Arrival;
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Turn;
+import io.gatehouse.gateway.call.RemoteTools;
 import io.gatehouse.gateway.cancel.Cancellations;
 import io.gatehouse.gateway.cancel.InFlight;
 import io.gatehouse.gateway.listen.ListStreams;
@@ -45,13 +46,17 @@ class LegacyEdge implements Edge {
         return false;
     }
 
-    /** Who has revisions of its own judges them itself. */
+    /** An upstream of this era judges its revisions itself. */
     @Override
     public void check(Turn turn) {
-        String header = Headers.trimmed(turn.known().located().arrival(), Headers.VERSION);
-        if (header != null && !Versions.LEGACY.contains(header)
-                && turn.known().located().server().remoteTools() == null) {
-            throw new Fault(400, Fault.INVALID_REQUEST, "Unsupported MCP-Protocol-Version " + header);
+        RemoteTools remote = turn.known().located().server().remoteTools();
+        if (remote != null && remote.plan().upstream().era().isLegacy()) {
+            return;
+        }
+        for (String version : turn.known().located().arrival().headers().getAll(Headers.VERSION)) {
+            if (!Versions.LEGACY.contains(version.strip())) {
+                throw new Fault(400, Fault.INVALID_REQUEST, "Unsupported MCP-Protocol-Version " + version.strip());
+            }
         }
     }
 

@@ -36,8 +36,8 @@ final class Forwarded {
         if (hasBody) {
             headers.add(Map.entry("Content-Type", "application/json"));
         }
-        String accept = arrival.header("Accept");
-        headers.add(Map.entry("Accept", accept == null ? "application/json, text/event-stream" : accept));
+        String accept = String.join(", ", arrival.headers().getAll("Accept"));
+        headers.add(Map.entry("Accept", accept.isEmpty() ? "application/json, text/event-stream" : accept));
         for (Map.Entry<String, String> header : arrival.headers()) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
             if (name.startsWith(PREFIX) && !name.equals(SESSION)) {

@@ -1,5 +1,6 @@
 package io.gatehouse.contract.mcp;
 
+import static io.gatehouse.testing.FakeUpstream.tool;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -7,6 +8,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -21,9 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.gatehouse.plan.Upstream.Era;
+import io.gatehouse.testing.Agent;
 import io.gatehouse.testing.BackEnd;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Deployment.Published;
+import io.gatehouse.testing.FakeUpstream;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -180,6 +185,16 @@ class EraContractDbTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = { "\"text\"", "0", "\"1\"", "9007199254740993", "123456789012345678901234567890", "\"\"" })
+    void echoesIdsExactlyInTheModernEra(String id) {
+        for (String method : new String[] { "tools/list", "nope" }) {
+            String answer = post("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":{\"_meta\":"
+                    + META + "}}", Map.of("MCP-Protocol-Version", MODERN, "Mcp-Method", method)).extract().asString();
+            assertTrue(answer.contains("\"id\":" + id + ","), answer);
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource
     void refusesWhatIsNoSingleMessage(String body, int status, int code) {
         post(body, Map.of()).statusCode(status).body("error.code", equalTo(code));
@@ -273,6 +288,59 @@ class EraContractDbTest {
                         -32602),
                 Arguments.of("a header that names no revision", plain, Map.of("MCP-Protocol-Version", "1999-01-01"),
                         -32600));
+    }
+
+    /** Of several faults, the first in the order of the specification. */
+    @ParameterizedTest
+    @CsvSource({ "2026-07-28, '', 2025-11-25, tools/list, tools/list, 400, -32602",
+            "2030-01-01, CAPABILITIES, 2026-07-28, tools/list, tools/list, 400, -32020",
+            "2030-01-01, CAPABILITIES, 2030-01-01, tools/list, other, 400, -32020",
+            "2030-01-01, CAPABILITIES, 2030-01-01, tools/list, , 400, -32022",
+            "2030-01-01, CAPABILITIES, , nope, nope, 400, -32022",
+            "2026-07-28, CAPABILITIES, , nope, nope, 400, -32020",
+            "2026-07-28, CAPABILITIES, 2026-07-28, nope, , 400, -32020",
+            "2026-07-28, CAPABILITIES, 2026-07-28, tools/call, tools/call, 400, -32020",
+            "2026-07-28, CAPABILITIES, 2026-07-28, nope, nope, 404, -32601" })
+    void tellsTheFirstOfSeveralFaults(String version, String capabilities, String versionHeader, String method,
+            String methodHeader, int status, int code) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("MCP-Protocol-Version", versionHeader);
+        headers.put("Mcp-Method", methodHeader);
+        headers.values().removeIf(value -> value == null);
+        String declared = capabilities.isEmpty() ? "" : ",\"io.modelcontextprotocol/clientCapabilities\":{}";
+
+        post("{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"" + method
+                + "\",\"params\":{\"name\":\"nope\",\"arguments\":{\"region\":7},"
+                + "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"" + version + "\"" + declared + "}}}", headers)
+                .statusCode(status).body("error.code", equalTo(code)).body("id", equalTo(5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "mcp-protocol-version", "mcp-method", "mcp-name", "mcp-param-region" })
+    void refusesHeadersThatStandTwice(String name) {
+        Map<String, String> sent = Map.of("mcp-protocol-version", MODERN, "mcp-method", "tools/call", "mcp-name", "echo",
+                "mcp-param-region", "eu");
+        RequestSpecification request = given().auth().oauth2(server.token()).contentType("application/json");
+        sent.forEach(request::header);
+
+        request.header(name, sent.get(name))
+                .body("{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"tools/call\",\"params\":{\"name\":\"echo\","
+                        + "\"arguments\":{\"region\":\"eu\"},\"_meta\":" + META + "}}")
+                .post(server.path()).then().statusCode(400).body("error.code", equalTo(-32020)).body("id", equalTo(5));
+    }
+
+    /** Only an upstream of the client's era judges revisions itself. */
+    @ParameterizedTest
+    @CsvSource({ "MODERN, 400", "DUAL, 200" })
+    void refusesUnknownRevisionsBeforeABridge(Era era, int status) {
+        try (FakeUpstream upstream = new FakeUpstream(era).tools(tool("find", "Finds."))) {
+            Agent agent = deployment.proxy(upstream.url(), Map.of()).agent();
+
+            HttpResponse<String> answer = agent.send(agent.post(Agent.message(1, "initialize", Map.of("protocolVersion",
+                    Agent.LEGACY)), "MCP-Protocol-Version", "1999-01-01")).join();
+
+            assertEquals(status, answer.statusCode(), answer.body());
+        }
     }
 
     private static Map<String, String> with(Map<String, String> headers, String name, String value) {

@@ -115,6 +115,45 @@ class RelayContractDbTest {
         assertEquals("eu", request.headers().get("Mcp-Param-Region"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "0", "\"\"", "\"1\"", "9007199254740993", "123456789012345678901234567890" })
+    void passesIdsOfModernMessagesAsTheyAre(String id) {
+        upstream.raw("tools/call", answer("application/json", RESULT.formatted(id)));
+
+        assertEquals(RESULT.formatted(id), modern(STRANGE.formatted(id, META + ",")).body());
+        assertEquals(STRANGE.formatted(id, META + ","), upstream.await("tools/call").text());
+        String refused = modern(STRANGE.formatted(id, META + ","), "Mcp-Name", "other").body();
+        assertTrue(refused.contains("\"id\":" + id + ","), refused);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "MCP-Protocol-Version", "Mcp-Method", "Mcp-Name" })
+    void passesNoHeaderOfMcpTwice(String name) {
+        for (String method : List.of("tools/call", "tools/list")) {
+            HttpRequest message = agent.modern(7, method, Map.of("name", "find"));
+            HttpRequest twice = HttpRequest.newBuilder(message, (header, value) -> true)
+                    .header(name, message.headers().firstValue(name).orElseThrow()).build();
+
+            HttpResponse<String> answer = agent.send(twice).join();
+
+            assertEquals(400, answer.statusCode());
+            assertEquals(-32020, Agent.json(answer.body()).at("/error/code").asInt(), answer.body());
+            assertEquals(7, Agent.json(answer.body()).path("id").asInt());
+        }
+        assertTrue(upstream.asked("tools/call").isEmpty());
+    }
+
+    @Test
+    void passesAllTypesThatAClientAccepts() {
+        HttpRequest message = HttpRequest.newBuilder(agent.modern(1, "tools/call", Map.of("name", "find")),
+                (name, value) -> !name.equalsIgnoreCase("Accept")).header("Accept", "application/json")
+                .header("Accept", "text/event-stream").build();
+
+        agent.send(message).join();
+
+        assertEquals(List.of("application/json, text/event-stream"), upstream.await("tools/call").headers().getAll("Accept"));
+    }
+
     @Test
     void passesNothingOfTheClientsOwn() {
         modern(STRANGE.formatted("7", META + ","));
