@@ -233,6 +233,43 @@ class JudgedListsContractDbTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({ "false, application/json", "true, application/json", "false, text/event-stream", "true, text/event-stream" })
+    void leavesAToolAllThatItHas(boolean isModern, String type) {
+        String all = "{'name':'find','title':'F','description':'Finds.','icons':[{'src':'data:,','sizes':['any']}],"
+                + "'inputSchema':{'type':'object','properties':{'n':{'default':1.0,'maximum':9007199254740993}}},"
+                + "'outputSchema':{'type':'array','items':{}},'annotations':{'readOnlyHint':true,'x':1},"
+                + "'execution':{'taskSupport':'optional'},'_meta':{'k':[1.50,null]},'more':'\u00fc'}";
+        upstream.tools(all, tool("pay", "Pays."));
+        agent = deployment.proxy(upstream.url(), Map.of("change_policy", "withhold")).agent();
+        String list = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"tools\":[" + all.replace('\'', '"') + "," + CHANGED
+                + "],\"nextCursor\":\"\",\"extra\":1.10}}";
+        answers("tools/list", type, type.equals(EVENTS) ? "data: " + list + "\n\n" : list);
+
+        String listed = agent.send(isModern ? agent.modern(1, "tools/list", PAGE) : agent.legacy(1, "tools/list", PAGE)).join()
+                .body().strip();
+
+        assertEquals(list.replace("," + CHANGED, ""), listed.startsWith("data: ") ? listed.substring(6) : listed);
+    }
+
+    /** What is left of a page may be nothing; the next one is asked for all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = { "", "p2", "\u00fc/+=" })
+    void passesAnEmptyPageWithItsCursor(String cursor) {
+        answers("tools/list", "application/json", "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"tools\":[" + CHANGED
+                + "],\"nextCursor\":\"" + cursor + "\"}}");
+
+        for (boolean isModern : new boolean[] { true, false }) {
+            Map<String, ?> page = Map.of("cursor", cursor);
+            JsonNode result = Agent.json(agent.send(isModern ? agent.modern(1, "tools/list", page)
+                    : agent.legacy(1, "tools/list", page)).join().body()).path("result");
+
+            assertTrue(result.path("tools").isArray() && result.path("tools").isEmpty(), result.toString());
+            assertEquals(cursor, result.path("nextCursor").textValue());
+            assertEquals(cursor, upstream.await("tools/list").body().at("/params/cursor").textValue());
+        }
+    }
+
     // A list that passes through here may be another one soon
     @ParameterizedTest
     @CsvSource({ "3600000, public, 10000", "5, public, 5", "0, private, 0" })
