@@ -30,6 +30,9 @@ class RelayedAnswer {
 
     /** Answers of a known length up to this many bytes are passed in one piece. */
     private static final long SMALL = 64 * 1024;
+
+    /** Of what is read for the era that it sounds of: more than an introduction or an error ever has. */
+    private static final long MOST_READ = 1024 * 1024;
     private static final int OWN_CODES = 1_000;
     private static final List<String> PASSED = List.of("Content-Type", "Allow", "Retry-After");
 
@@ -64,13 +67,16 @@ class RelayedAnswer {
         if (remote(turn).judgesLists()) {
             return judged(turn, answer, type, headers);
         }
-        long length = length(answer.headers());
         refuseTooLarge(answer, type);
-        boolean isSmall = length >= 0 && length <= SMALL || status == 202 || status == 204;
-        if (!type.equals(EVENTS) && (isSmall || EraDoubt.mustRead(turn, status))) {
-            return whole(turn, answer, headers, isSmall ? SMALL : largest.bytes());
+        if (!type.equals(EVENTS) && (isSmall(answer) || EraDoubt.mustRead(turn, status))) {
+            return whole(turn, answer, headers, MOST_READ);
         }
         return Uni.createFrom().item(stream(turn, status, headers, parts(turn, answer)));
+    }
+
+    private static boolean isSmall(UpstreamAnswer answer) {
+        long length = length(answer.headers());
+        return length >= 0 && length <= SMALL || answer.status() == 202 || answer.status() == 204;
     }
 
     private Uni<Reply> whole(Turn turn, UpstreamAnswer answer, Map<String, String> headers, long most) {
@@ -151,7 +157,10 @@ class RelayedAnswer {
                     JudgedEvents.of(parts(turn, answer), lists, largest)));
         }
         refuseTooLarge(answer, type);
-        return whole(turn, answer, headers, largest.bytes()).map(reply -> reply instanceof Reply.Json json
+        if (!asked && !isSmall(answer) && !EraDoubt.mustRead(turn, status)) {
+            return Uni.createFrom().item(stream(turn, status, headers, parts(turn, answer).invoke(new ListAlarm()::look)));
+        }
+        return whole(turn, answer, headers, asked ? largest.bytes() : MOST_READ).map(reply -> reply instanceof Reply.Json json
                 ? new Reply.Json(status, headers, lists.judged(json.body()))
                 : reply);
     }

@@ -3,6 +3,7 @@ package io.gatehouse.contract.mcp;
 import static io.gatehouse.testing.FakeUpstream.tool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
@@ -285,5 +286,30 @@ class JudgedListsContractDbTest {
         answers("tools/list", "application/json", LIST);
         assertEquals(List.of("tools"), List.copyOf(Agent.json(ask("tools/list").body()).path("result").properties().stream()
                 .map(Map.Entry::getKey).toList()));
+    }
+
+    /** Far more than is held, as an answer to another question. */
+    private HttpResponse<String> askForMuch(String message) {
+        upstream.raw("ping", (asked, response) -> response.setChunked(true).putHeader("Content-Type", "application/json")
+                .end(message.replace("MUCH", "x".repeat(200_000))));
+        return agent.send(agent.legacy(1, "ping", PAGE)).join();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{'id':1,'result':{'content':'MUCH','structuredContent':{'tools':[1]}}}",
+            "{'id':1,'result':{'content':['MUCH','tools'],'a':'tools','toolsets':1,'too':2,'a b':{'x':'y\\\\\\\"tools'}}}",
+            "{'id':1,'tools':[],'result':'MUCH'}" })
+    void passesWhatIsTooLargeToBeHeldAndHasNoList(String message) {
+        String sent = message.replace('\'', '"');
+
+        assertEquals(sent.replace("MUCH", "x".repeat(200_000)), askForMuch(sent).body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{'id':2,'result':{'content':'MUCH','tools':[1]}}", "{'id':2,'result':{'a':'MUCH','tools' : [1]}}",
+            "{'id':2,'result':{'a':'MUCH','t\\\\u006fols':[1]}}", "['MUCH',{'id':2,'result':{'tools':[1]}}]",
+            "{'a':['MUCH\\\\\\\"'],'result':{'tools':[1]}}", "{'a':'MUCH'}{'result':{'tools':[]}}", "{'a':'MUCH\0'}" })
+    void breaksOffWhatIsTooLargeToBeHeldAndHasAList(String message) {
+        assertThrows(CompletionException.class, () -> askForMuch(message.replace('\'', '"')));
     }
 }
