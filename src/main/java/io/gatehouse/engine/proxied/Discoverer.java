@@ -40,8 +40,8 @@ public class Discoverer {
 
     /**
      * Fails with a {@link Problem}: FORBIDDEN by the address guard, TIMEOUT, TOO_LARGE, or UPSTREAM, with code
-     * {@code upstream_refused} when it refuses the credential, {@code not_mcp} when what answers is no MCP server, and
-     * {@code upstream_failed} when it can't be reached.
+     * {@code upstream_refused} when it refuses the credential, {@code not_mcp} when what answers is no MCP server,
+     * {@code upstream_error} when it says that it has failed, and {@code upstream_failed} when it can't be reached.
      *
      * @param connectionId the connection whose credential is sent, or null
      */

@@ -17,6 +17,8 @@ import io.vertx.core.buffer.Buffer;
 public final class Messages {
 
     private static final int DEEPEST = 500;
+    private static final int NOT_INITIALIZED = -32_000;
+    private static final int UNSUPPORTED_VERSION = -32_022;
     private static final int REFUSED = 400;
     private static final int TOO_MANY = 429;
     private static final int BROKEN = 500;
@@ -50,6 +52,13 @@ public final class Messages {
         return Multi.createFrom().failure(refusal(status));
     }
 
+    /** Whether it is an error by which servers of one era refuse what is said in the other, or without a session. */
+    static boolean isOfAnotherEra(ObjectNode message) {
+        JsonNode error = message.path("error");
+        int code = error.path("code").asInt();
+        return error.isObject() && (!message.hasNonNull("id") || code == NOT_INITIALIZED || code == UNSUPPORTED_VERSION);
+    }
+
     /** What an answer of this status says when it says nothing in JSON-RPC. */
     public static Problem refusal(int status) {
         return switch (status) {
@@ -57,7 +66,7 @@ public final class Messages {
                     "The MCP server behind this one refuses the credential that it is shown (HTTP " + status + ")");
             case 301, 302, 303, 307, 308 -> Problem.upstreamFault("upstream_moved", "The MCP server behind this one has moved: "
                     + "it answers with a redirect (HTTP " + status + "), which is not followed");
-            default -> Problem.upstreamFault(status == TOO_MANY || status >= BROKEN ? "upstream_failed" : "not_mcp",
+            default -> Problem.upstreamFault(status == TOO_MANY || status >= BROKEN ? "upstream_error" : "not_mcp",
                     "The MCP server behind this one answers with HTTP " + status + " and no message of MCP");
         };
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.kernel.Problem;
+import io.gatehouse.plan.MediaTypes;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -33,21 +34,24 @@ final class Talk {
         return Multi.createFrom().deferred(() -> {
             long id = IDS.incrementAndGet();
             Tokens tokens = new Tokens(id, question);
-            return answered(send.apply(Wording.modern(id, tokens.asked(), false)), id, tokens);
+            return answered(send.apply(Wording.modern(id, tokens.asked(), false)).onItem()
+                    .transformToMulti(head -> Messages.of(head, mostBytes)), id, tokens);
         });
     }
 
-    /** The same; when it is cancelled, the upstream is told. Fails with {@link SessionGone}. */
+    /** The same; when it is cancelled, the upstream is told. */
     Multi<ObjectNode> legacy(LegacySession session, Question question) {
+        return inOldSession(session, question)
+                .onFailure(SessionGone.class).recoverWithMulti(gone -> ((SessionGone) gone).answer());
+    }
+
+    /** The same; fails with {@link SessionGone}. */
+    Multi<ObjectNode> inOldSession(LegacySession session, Question question) {
         return Multi.createFrom().deferred(() -> {
             long id = IDS.incrementAndGet();
             Tokens tokens = new Tokens(id, question);
-            Uni<UpstreamAnswer> answer = send.apply(Wording.legacy(session, id, tokens.asked())).invoke(head -> {
-                if (head.status() == 404 && session.id() != null) {
-                    head.abort();
-                    throw new SessionGone();
-                }
-            });
+            Multi<ObjectNode> answer = send.apply(Wording.legacy(session, id, tokens.asked())).onItem()
+                    .transformToMulti(head -> session.id() == null ? Messages.of(head, mostBytes) : inSession(head, id));
             return answered(answer, id, tokens).onCancellation()
                     .invoke(() -> notify(session, cancellation(id)).subscribe().with(told -> {
                     }, failure -> {
@@ -55,10 +59,27 @@ final class Talk {
         });
     }
 
-    private Multi<ObjectNode> answered(Uni<UpstreamAnswer> answer, long id, Tokens tokens) {
+    /**
+     * An upstream that does not know a session says 404 (2025-11-25, Transports, Session Management), and one that was begun
+     * anew often 400, in words of its own.
+     */
+    private Multi<ObjectNode> inSession(UpstreamAnswer head, long id) {
+        int status = head.status();
+        boolean isJson = MediaTypes.essence(head.headers().get("Content-Type")).equals("application/json");
+        if (status == 404 || status == 400 && !isJson) {
+            head.abort();
+            return Multi.createFrom().failure(new SessionGone(status, null));
+        }
+        return status != 400 ? Messages.of(head, mostBytes) : Messages.of(head, mostBytes).invoke(message -> {
+            if (message.path("id").asLong(-1) != id || Messages.isOfAnotherEra(message)) {
+                throw new SessionGone(status, message);
+            }
+        });
+    }
+
+    private Multi<ObjectNode> answered(Multi<ObjectNode> answer, long id, Tokens tokens) {
         boolean[] ended = new boolean[1];
-        return answer.onItem().transformToMulti(head -> Messages.of(head, mostBytes))
-                .select().where(message -> isResponse(message, id) || tokens.belongs(message))
+        return answer.select().where(message -> isResponse(message, id) || tokens.belongs(message))
                 .onItem().transformToIterable(message -> {
                     ended[0] = isResponse(message, id);
                     return ended[0] ? List.of(message, END) : List.of(tokens.restored(message));
@@ -66,13 +87,16 @@ final class Talk {
                 .select().first(message -> message != END)
                 .onCompletion().invoke(() -> {
                     if (!ended[0]) {
-                        throw Problem.upstream("The MCP server behind this one ended its answer without a result", null);
+                        throw Problem.upstreamFault("not_mcp",
+                                "The MCP server behind this one ended its answer without a result");
                     }
                 });
     }
 
+    /** An error without an id is one too: its sender could not tell, or did not look, which request it refused. */
     private static boolean isResponse(ObjectNode message, long id) {
-        return !message.has("method") && message.path("id").asLong(-1) == id;
+        return !message.has("method") && (message.path("id").asLong(-1) == id
+                || message.path("error").isObject() && !message.hasNonNull("id"));
     }
 
     private static Question cancellation(long id) {
@@ -107,7 +131,7 @@ final class Talk {
     /** @throws Problem UPSTREAM when the response is an error, or none came */
     static JsonNode result(ObjectNode response) {
         if (response == null || !response.path("result").isObject()) {
-            throw Problem.upstreamFault("upstream_failed", "The MCP server behind this one answers with an error: "
+            throw Problem.upstreamFault("upstream_error", "The MCP server behind this one answers with an error: "
                     + (response == null ? "no response" : response.at("/error/message").asText("no result")));
         }
         return response.path("result");
@@ -131,13 +155,24 @@ final class Talk {
                         .onFailure().recoverWithNull().replaceWithVoid();
     }
 
-    /** The upstream does not know the session any more. */
+    /** The upstream does not know the session any more, or so it seems. */
     static final class SessionGone extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        SessionGone() {
+        private final int status;
+        private final transient ObjectNode said;
+
+        /** @param said null for nothing in JSON-RPC */
+        SessionGone(int status, ObjectNode said) {
             super("The session is gone", null, false, false);
+            this.status = status;
+            this.said = said;
+        }
+
+        /** What it comes to where another session is no better. */
+        Multi<ObjectNode> answer() {
+            return said == null ? Multi.createFrom().failure(Messages.refusal(status)) : Multi.createFrom().item(said);
         }
     }
 }

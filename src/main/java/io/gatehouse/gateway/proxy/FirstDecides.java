@@ -84,7 +84,7 @@ final class FirstDecides implements MultiSubscriber<ObjectNode> {
         if (rest != null) {
             rest.onCompletion();
         } else if (first == null) {
-            reply.fail(Problem.upstream("The MCP server behind this one did not answer", null));
+            reply.fail(Problem.upstreamFault("not_mcp", "The MCP server behind this one did not answer"));
         }
     }
 
