@@ -1,5 +1,6 @@
 package io.gatehouse.plan;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -29,6 +30,10 @@ public record HeaderParameter(String name, JsonPointer argument, boolean isInteg
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> TYPES = Set.of("string", "integer", "boolean");
 
+    private static final Set<String> VALUES = Set.of("const", "default", "enum", "example", "examples");
+    private static final Set<String> BY_NAME = Set.of("properties", "patternProperties", "$defs", "definitions",
+            "dependentSchemas", "dependencies");
+
     /** The valid annotations of an input schema, which is JSON text. */
     public static List<HeaderParameter> of(String schema) {
         if (!schema.contains(KEYWORD)) {
@@ -51,6 +56,30 @@ public record HeaderParameter(String name, JsonPointer argument, boolean isInteg
         annotated.stream().filter(owner -> !valid.containsKey(owner)).forEach(owner -> owner.remove(KEYWORD));
     }
 
+    /** Takes the annotations that are not valid out of a schema, wherever they stand. */
+    public static void sanitize(ObjectNode schema) {
+        List<ObjectNode> annotated = new ArrayList<>();
+        collect(schema, annotated);
+        sanitize(schema, annotated);
+    }
+
+    /** Values are no schemas, and what is named like the keyword is a property where names of properties stand. */
+    private static void collect(JsonNode schema, List<ObjectNode> annotated) {
+        if (schema instanceof ObjectNode object && object.has(KEYWORD)) {
+            annotated.add(object);
+        }
+        if (schema.isArray()) {
+            schema.forEach(each -> collect(each, annotated));
+        }
+        schema.properties().stream().filter(entry -> !VALUES.contains(entry.getKey())).forEach(entry -> {
+            if (BY_NAME.contains(entry.getKey())) {
+                entry.getValue().forEach(each -> collect(each, annotated));
+            } else {
+                collect(entry.getValue(), annotated);
+            }
+        });
+    }
+
     /** By the very node that has the annotation: equal schemas may stand in several places. */
     private static Map<JsonNode, HeaderParameter> bySchema(JsonNode schema) {
         Map<JsonNode, HeaderParameter> found = new IdentityHashMap<>();
@@ -63,7 +92,7 @@ public record HeaderParameter(String name, JsonPointer argument, boolean isInteg
         schema.path("properties").properties().forEach(entry -> {
             JsonNode property = entry.getValue();
             JsonPointer argument = place.appendProperty(entry.getKey());
-            String name = property.path(KEYWORD).asText();
+            String name = property.path(KEYWORD).isTextual() ? property.path(KEYWORD).textValue() : "";
             String type = property.path("type").asText();
             if (Text.isToken(name) && TYPES.contains(type) && names.add(name.toLowerCase(Locale.ROOT))) {
                 found.put(property, new HeaderParameter(name, argument, type.equals("integer")));

@@ -27,14 +27,15 @@ record UpstreamOffer(OfferedTool.Plan plan) implements Offer {
         return Set.copyOf(Upstreams.topics(plan.upstream()));
     }
 
-    /** Everything that the definition says is passed on. */
+    /** Everything that the definition says is passed on, but for header annotations by which clients would drop the tool. */
     @Override
     public ToolPlan toPlan(Words words) {
         ObjectNode rest = plan.read();
         JsonNode schema = rest == null ? null : rest.remove("inputSchema");
-        if (schema == null || !schema.path("type").asText().equals("object")) {
+        if (!(schema instanceof ObjectNode inputSchema) || !schema.path("type").asText().equals("object")) {
             return null;
         }
+        HeaderParameter.sanitize(inputSchema);
         rest.remove("name");
         String title = text(rest.remove("title"));
         String own = text(rest.remove("description"));
