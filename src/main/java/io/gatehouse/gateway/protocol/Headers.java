@@ -7,7 +7,6 @@ import java.util.Base64;
 import java.util.List;
 
 import io.gatehouse.gateway.Arrival;
-import io.gatehouse.plan.MediaTypes;
 
 /** The headers that repeat parts of a message (2026-07-28, Transports, Standard Request Headers). */
 final class Headers {
@@ -40,18 +39,6 @@ final class Headers {
             throw new Fault(400, Fault.HEADER_MISMATCH, "The header " + name + " stands more than once");
         }
         return values.isEmpty() ? null : values.get(0).strip();
-    }
-
-    /** Whether the client lists this media type among those that it takes. */
-    static boolean accepts(Arrival arrival, String type) {
-        for (String line : arrival.headers().getAll("Accept")) {
-            for (String accepted : line.split(",")) {
-                if (MediaTypes.essence(accepted).equals(type)) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     /**

@@ -9,7 +9,6 @@ import io.gatehouse.gateway.call.RemoteTools;
 import io.gatehouse.gateway.cancel.Cancellations;
 import io.gatehouse.gateway.cancel.InFlight;
 import io.gatehouse.gateway.listen.ListStreams;
-import io.gatehouse.gateway.stream.Events;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -88,9 +87,7 @@ class LegacyEdge implements Edge {
     /** There are no sessions, so every client hears of its server's lists. */
     private Reply listen(Turn turn) {
         Arrival arrival = turn.known().located().arrival();
-        if (!Headers.accepts(arrival, Events.TYPE)) {
-            throw Fault.notAcceptable(Events.TYPE);
-        }
+        Acceptance.requireEvents(turn);
         boolean bookmarksFirst = Versions.LEGACY.get(0).equals(Headers.trimmed(arrival, Headers.VERSION));
         return streams.open(turn.known(), new LegacyNotices(bookmarksFirst), LegacyNotices.last(arrival));
     }

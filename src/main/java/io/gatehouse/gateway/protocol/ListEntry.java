@@ -24,17 +24,14 @@ final class ListEntry {
         return of(tool, tool.outputSchema());
     }
 
-    /**
-     * Structured content is an object in the legacy era, and so must its schema be: clients of this era drop a whole list
-     * for one schema of something else.
-     */
+    /** Without what {@link LegacyForm} leaves out. */
     static String legacy(ToolPlan tool) {
         return of(tool, isOfObjects(tool.outputSchema()) ? tool.outputSchema() : null);
     }
 
     private static boolean isOfObjects(String schema) {
         try {
-            return schema != null && JSON.readTree(schema).path("type").asText().equals("object");
+            return schema != null && LegacyForm.isOfObjects(JSON.readTree(schema));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }

@@ -4,7 +4,6 @@ import io.gatehouse.gateway.Arrival;
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Turn;
 import io.gatehouse.gateway.listen.ListStreams;
-import io.gatehouse.gateway.stream.Events;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -49,7 +48,7 @@ class ModernEdge implements Edge {
             case Methods.LIST_TOOLS -> now(turn, server.modernTools().answer(turn.message()));
             case Methods.CALL_TOOL -> {
                 ParameterHeaders.check(arrival, tools.tool(turn).headerParameters(), turn.message().params().path("arguments"));
-                yield tools.call(turn, ToolResult::modern);
+                yield tools.call(turn, outcome -> ToolResult.modern(outcome, server.card()));
             }
             case Methods.LIST_PROMPTS -> now(turn, server.modernPrompts().answer(turn.message()));
             case Methods.GET_PROMPT -> now(turn, Prompts.get(turn, server.card().resultFields()));
@@ -60,9 +59,7 @@ class ModernEdge implements Edge {
     }
 
     private Reply listen(Turn turn) {
-        if (!Headers.accepts(turn.known().located().arrival(), Events.TYPE)) {
-            throw Fault.notAcceptable(Events.TYPE);
-        }
+        Acceptance.requireEvents(turn);
         return streams.open(turn.known(),
                 Subscription.of(turn.message(), turn.known().located().server().card().info()), null);
     }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.engine.Outcome;
@@ -18,36 +17,41 @@ final class ToolResult {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final String STRUCTURED = "structuredContent";
+    private static final String META = "_meta";
 
     private ToolResult() {
     }
 
-    /** Structured content is an object in the legacy era: other values stand in one as {@code result}. */
+    /** In the form that {@link LegacyForm} describes. */
     static byte[] legacy(Outcome outcome) {
-        if (outcome.whole() != null && outcome.whole().has(STRUCTURED) && !outcome.whole().get(STRUCTURED).isObject()) {
-            JsonNode value = outcome.whole().get(STRUCTURED);
-            outcome.whole().putObject(STRUCTURED).set("result", value);
+        if (outcome.whole() != null) {
+            LegacyForm.callResult(outcome.whole());
+            return bytes(outcome.whole());
         }
         boolean wrap = outcome.structured() != null && !outcome.structuredIsObject();
-        return write(outcome, wrap ? "{\"result\":" + outcome.structured() + "}" : outcome.structured(), null);
+        return write(outcome, wrap ? "{\"result\":" + outcome.structured() + "}" : outcome.structured(), "");
     }
 
     /** Structured content is any JSON value in the modern era. */
-    static byte[] modern(Outcome outcome) {
-        return write(outcome, outcome.structured(), "complete");
+    static byte[] modern(Outcome outcome, ServerCard card) {
+        if (outcome.whole() != null) {
+            ObjectNode whole = outcome.whole().put("resultType", "complete");
+            ObjectNode meta = whole.path(META) instanceof ObjectNode present ? present : whole.putObject(META);
+            meta.set(Envelope.SERVER_INFO, card.info());
+            return bytes(whole);
+        }
+        return write(outcome, outcome.structured(), card.resultFields());
     }
 
-    private static byte[] write(Outcome outcome, String structured, String resultType) {
-        if (outcome.whole() != null) {
-            ObjectNode result = resultType == null ? outcome.whole() : outcome.whole().put("resultType", resultType);
-            return result.toString().getBytes(StandardCharsets.UTF_8);
-        }
+    private static byte[] bytes(ObjectNode result) {
+        return result.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** @param fields what stands beside the result's own: members of an object, each after a comma */
+    private static byte[] write(Outcome outcome, String structured, String fields) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            if (resultType != null) {
-                json.writeStringField("resultType", resultType);
-            }
             json.writeArrayFieldStart("content");
             for (Content content : outcome.content()) {
                 write(content, json);
@@ -58,6 +62,7 @@ final class ToolResult {
                 json.writeRawValue(structured);
             }
             json.writeBooleanField("isError", outcome.isError());
+            json.writeRaw(fields);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory does not fail", e);

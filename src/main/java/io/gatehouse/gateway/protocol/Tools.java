@@ -12,7 +12,6 @@ import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Turn;
 import io.gatehouse.gateway.call.Tool;
 import io.gatehouse.gateway.call.ToolCalls;
-import io.gatehouse.gateway.stream.Events;
 import io.gatehouse.gateway.stream.LargestAnswer;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -49,7 +48,7 @@ class Tools {
         Function<Progress, Uni<Reply.Json>> call = progress -> calls.call(tool, given, progress)
                 .map(outcome -> reply(turn, outcome, write));
         JsonNode token = params.path("_meta").path("progressToken");
-        return isToken(token) && Headers.accepts(turn.known().located().arrival(), Events.TYPE)
+        return isToken(token) && Acceptance.listsEvents(turn)
                 ? ProgressReply.of(turn.message(), token, call)
                 : call.apply(null).map(Reply.class::cast);
     }

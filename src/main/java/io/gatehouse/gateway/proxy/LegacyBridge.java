@@ -4,16 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.gatehouse.engine.proxied.Eras;
 import io.gatehouse.engine.proxied.Interests;
 import io.gatehouse.engine.proxied.Listening;
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Turn;
 import io.gatehouse.gateway.cancel.Cancellations;
 import io.gatehouse.gateway.cancel.InFlight;
+import io.gatehouse.gateway.protocol.Acceptance;
 import io.gatehouse.gateway.protocol.Fault;
 import io.gatehouse.gateway.protocol.JsonRpc;
 import io.gatehouse.gateway.protocol.Methods;
@@ -68,36 +65,12 @@ class LegacyBridge {
         if (!ASKED.contains(method)) {
             throw Fault.methodNotFound(200, method);
         }
-        return inFlight.track(turn, bridge.ask(turn, notification -> true, LegacyBridge::legacy, response -> 200));
-    }
-
-    /** What wants an answer of the client is a failed call, for nothing was offered that could give one. */
-    private static ObjectNode legacy(ObjectNode response) {
-        if (!(response.path("result") instanceof ObjectNode result)) {
-            return response;
-        }
-        if (result.path("resultType").asText("complete").equals("complete")) {
-            Eras.forget(result);
-            return response;
-        }
-        response.remove("result");
-        ObjectNode failed = response.putObject("result").put("isError", true);
-        failed.putArray("content").addObject().put("type", "text").put("text", wanted(result));
-        return response;
-    }
-
-    private static String wanted(ObjectNode result) {
-        StringBuilder text = new StringBuilder("This call needs something first that this client was not asked for.");
-        for (JsonNode request : result.path("inputRequests")) {
-            JsonNode params = request.path("params");
-            if (params.path("url").isTextual()) {
-                text.append(' ').append(params.path("message").asText()).append(" Open ").append(params.path("url").asText());
-            }
-        }
-        return text.toString();
+        return inFlight.track(turn, bridge.ask(turn, notification -> true,
+                response -> LegacyAnswer.of(turn.message(), response), response -> 200));
     }
 
     private Uni<Reply> listen(Turn turn) {
+        Acceptance.requireEvents(turn);
         Interests interests = EVERYTHING.within(Card.of(turn).capabilities());
         return listening.begin(turn.known().located().server().remoteTools().plan().upstream(), interests)
                 .onFailure(Problem.class).transform(failure -> Failures.relayed(turn, failure))

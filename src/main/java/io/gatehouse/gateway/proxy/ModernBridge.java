@@ -12,6 +12,7 @@ import io.gatehouse.engine.proxied.Listening;
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Turn;
 import io.gatehouse.gateway.call.RemoteTools;
+import io.gatehouse.gateway.protocol.Acceptance;
 import io.gatehouse.gateway.protocol.Fault;
 import io.gatehouse.gateway.protocol.JsonRpc;
 import io.gatehouse.gateway.protocol.Message;
@@ -92,6 +93,7 @@ class ModernBridge {
     }
 
     private Uni<Reply> listen(Turn turn, Card card) {
+        Acceptance.requireEvents(turn);
         JsonNode wanted = turn.message().params().path("notifications");
         if (!wanted.isObject()) {
             throw Fault.inBand("notifications must be an object");
