@@ -24,10 +24,11 @@ public class Engine {
 
     /**
      * @param arguments already valid for the tool's input schema
+     * @param meta what the agent says beside them, for actions that pass it on
      * @param progress hears of the stages, if the action has any; null when nobody wants to
      */
-    public Uni<Outcome> run(Action action, ObjectNode arguments, Progress progress) {
+    public Uni<Outcome> run(Action action, ObjectNode arguments, ObjectNode meta, Progress progress) {
         return action.match(request -> http.execute(request, arguments),
-                call -> proxied.execute(call, arguments, progress));
+                call -> proxied.execute(call, arguments, meta, progress));
     }
 }

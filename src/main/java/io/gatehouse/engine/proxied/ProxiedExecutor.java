@@ -1,5 +1,7 @@
 package io.gatehouse.engine.proxied;
 
+import java.util.List;
+
 import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,21 +31,30 @@ public class ProxiedExecutor {
         this.upstreams = upstreams;
     }
 
-    /** What the upstream answers, and every way in which it fails to, is an outcome. */
-    public Uni<Outcome> execute(ProxiedAction action, ObjectNode arguments, Progress progress) {
+    /**
+     * What the upstream answers, and every way in which it fails to, is an outcome.
+     *
+     * @param meta what the agent says beside the arguments; what it says of eras is left out
+     */
+    public Uni<Outcome> execute(ProxiedAction action, ObjectNode arguments, ObjectNode meta, Progress progress) {
         ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", action.toolName());
         params.set("arguments", arguments);
-        if (progress != null) {
-            params.putObject("_meta").put("progressToken", 0);
-        }
+        params.set("_meta", meta(meta, progress));
         return conversations.ask(action.upstream(), new Question("tools/call", params, action.headers()))
                 .invoke(message -> report(message, progress))
                 .collect().last().map(message -> outcome(action, message))
-                .onFailure(Problem.class).recoverWithItem(problem -> Outcome.failure(problem.getMessage()))
+                .onFailure(Problem.class).recoverWithItem(problem -> Outcome.failure(Trouble.told(problem)))
                 .onFailure().recoverWithItem(failure -> {
                     LOG.error("A tool of an upstream could not be called", failure);
                     return Outcome.failure("The call could not be carried out, for a reason that Gatehouse's log has");
                 });
+    }
+
+    /** Nobody reads the log of a call, and its progress only who asked for it. */
+    private static ObjectNode meta(ObjectNode agents, Progress progress) {
+        ObjectNode meta = agents.deepCopy();
+        meta.remove(List.of(Wording.LOG_LEVEL, "progressToken"));
+        return progress == null ? meta : meta.put("progressToken", 0);
     }
 
     private static void report(ObjectNode message, Progress progress) {

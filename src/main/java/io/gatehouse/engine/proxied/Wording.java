@@ -3,6 +3,7 @@ package io.gatehouse.engine.proxied;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -17,7 +18,12 @@ final class Wording {
     static final String MODERN = "2026-07-28";
     static final List<String> LEGACY = List.of("2025-11-25", "2025-06-18", "2025-03-26");
 
+    static final String LOG_LEVEL = "io.modelcontextprotocol/logLevel";
+
     private static final String RESERVED = "io.modelcontextprotocol/";
+    private static final Set<String> OF_THE_MODERN_ERA = Set.of(RESERVED + "protocolVersion",
+            RESERVED + "clientCapabilities", RESERVED + "clientInfo", LOG_LEVEL, RESERVED + "subscriptionId",
+            RESERVED + "serverInfo");
     private static final Map<String, String> NAMED_BY = Map.of("tools/call", "name", "prompts/get", "name",
             "resources/read", "uri");
 
@@ -80,7 +86,7 @@ final class Wording {
     /** What the agent's metadata says beside its era. */
     private static ObjectNode meta(ObjectNode params) {
         ObjectNode meta = JsonNodeFactory.instance.objectNode();
-        params.path("_meta").properties().stream().filter(entry -> !entry.getKey().startsWith(RESERVED))
+        params.path("_meta").properties().stream().filter(entry -> !OF_THE_MODERN_ERA.contains(entry.getKey()))
                 .forEach(entry -> meta.set(entry.getKey(), entry.getValue()));
         return meta;
     }

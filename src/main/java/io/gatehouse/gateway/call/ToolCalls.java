@@ -27,22 +27,26 @@ public class ToolCalls {
         this.vertx = vertx;
     }
 
-    /** @param progress hears of the stages, or null */
-    public Uni<Outcome> call(Tool tool, ObjectNode arguments, Progress progress) {
+    /**
+     * @param meta what the agent says beside the arguments
+     * @param progress hears of the stages, or null
+     */
+    public Uni<Outcome> call(Tool tool, ObjectNode arguments, ObjectNode meta, Progress progress) {
         if (tool.plan().action() instanceof ProxiedAction) {
             // Its own server checks them, in whichever dialect of JSON Schema.
-            return engine.run(tool.plan().action(), arguments, progress);
+            return engine.run(tool.plan().action(), arguments, meta, progress);
         }
         return tool.validator() != null
-                ? call(tool, tool.validator(), arguments, progress)
+                ? call(tool, tool.validator(), arguments, meta, progress)
                 : Uni.createFrom().completionStage(() -> vertx.executeBlocking(tool::compile, false).toCompletionStage())
-                        .chain(validator -> call(tool, validator, arguments, progress));
+                        .chain(validator -> call(tool, validator, arguments, meta, progress));
     }
 
-    private Uni<Outcome> call(Tool tool, InputValidator validator, ObjectNode arguments, Progress progress) {
+    private Uni<Outcome> call(Tool tool, InputValidator validator, ObjectNode arguments, ObjectNode meta,
+            Progress progress) {
         List<String> faults = validator.faults(arguments);
         return faults.isEmpty()
-                ? engine.run(tool.plan().action(), arguments, progress)
+                ? engine.run(tool.plan().action(), arguments, meta, progress)
                 : Uni.createFrom().item(Outcome.failure("The arguments do not fit the tool's input schema. "
                         + String.join("; ", faults)));
     }

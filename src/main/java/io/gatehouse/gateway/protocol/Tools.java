@@ -44,13 +44,18 @@ class Tools {
         if (!arguments.isMissingNode() && !arguments.isObject()) {
             throw Fault.inBand("arguments must be an object");
         }
-        ObjectNode given = arguments instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
-        Function<Progress, Uni<Reply.Json>> call = progress -> calls.call(tool, given, progress)
+        ObjectNode given = object(arguments);
+        ObjectNode meta = object(params.path("_meta"));
+        Function<Progress, Uni<Reply.Json>> call = progress -> calls.call(tool, given, meta, progress)
                 .map(outcome -> reply(turn, outcome, write));
-        JsonNode token = params.path("_meta").path("progressToken");
+        JsonNode token = meta.path("progressToken");
         return isToken(token) && Acceptance.listsEvents(turn)
                 ? ProgressReply.of(turn.message(), token, call)
                 : call.apply(null).map(Reply.class::cast);
+    }
+
+    private static ObjectNode object(JsonNode node) {
+        return node instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
     }
 
     private static boolean isToken(JsonNode token) {

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.proxy;
 
+import io.gatehouse.engine.proxied.Trouble;
 import io.gatehouse.gateway.Turn;
 import io.gatehouse.gateway.protocol.Fault;
 import io.gatehouse.gateway.protocol.Message;
@@ -20,7 +21,7 @@ final class Failures {
 
     static RuntimeException relayed(Turn turn, Problem problem) {
         int code = code(problem);
-        String message = message(problem);
+        String message = Trouble.told(problem);
         turn.known().located().arrival().observation().toolFailed();
         if (turn.message().kind() == Message.Kind.REQUEST) {
             return Fault.inBand(code, message);
@@ -37,18 +38,6 @@ final class Failures {
             case UNAVAILABLE -> BUSY;
             case TIMEOUT -> LATE;
             default -> UNREACHABLE;
-        };
-    }
-
-    /** Without addresses, which are the deployment's own business. */
-    private static String message(Problem problem) {
-        return switch (problem.kind()) {
-            case TIMEOUT -> "The MCP server behind this one did not answer in time";
-            case FORBIDDEN -> "The MCP server behind this one has an address that this deployment does not connect to";
-            case UPSTREAM -> problem.code().equals("upstream_failed")
-                    ? "The MCP server behind this one can't be reached"
-                    : problem.getMessage();
-            default -> problem.getMessage();
         };
     }
 }

@@ -53,7 +53,8 @@ class ProxiedExecutorDbTest {
         CompletableFuture<Cancellable> running = new CompletableFuture<>();
         context = vertx.getOrCreateContext();
         context.runOnContext(here -> running.complete(
-                executor.execute(action, JsonNodeFactory.instance.objectNode(), progress).subscribe()
+                executor.execute(action, JsonNodeFactory.instance.objectNode(), JsonNodeFactory.instance.objectNode(), progress)
+                        .subscribe()
                         .with(outcome::complete, outcome::completeExceptionally)));
         return running.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
