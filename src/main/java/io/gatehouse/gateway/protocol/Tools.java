@@ -13,6 +13,7 @@ import io.gatehouse.gateway.Turn;
 import io.gatehouse.gateway.call.Tool;
 import io.gatehouse.gateway.call.ToolCalls;
 import io.gatehouse.gateway.stream.LargestAnswer;
+import io.gatehouse.gateway.stream.StreamSettings;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -26,11 +27,13 @@ class Tools {
 
     private final ToolCalls calls;
     private final LargestAnswer largest;
+    private final StreamSettings settings;
 
     @Inject
-    Tools(ToolCalls calls, LargestAnswer largest) {
+    Tools(ToolCalls calls, LargestAnswer largest, StreamSettings settings) {
         this.calls = calls;
         this.largest = largest;
+        this.settings = settings;
     }
 
     /**
@@ -49,9 +52,12 @@ class Tools {
         Function<Progress, Uni<Reply.Json>> call = progress -> calls.call(tool, given, meta, progress)
                 .map(outcome -> reply(turn, outcome, write));
         JsonNode token = meta.path("progressToken");
-        return isToken(token) && Acceptance.listsEvents(turn)
+        if (!Acceptance.listsEvents(turn)) {
+            return call.apply(null).map(Reply.class::cast);
+        }
+        return FirstByte.within(settings.keepAlive(), turn.message(), isToken(token)
                 ? ProgressReply.of(turn.message(), token, call)
-                : call.apply(null).map(Reply.class::cast);
+                : call.apply(null).map(Reply.class::cast));
     }
 
     private static ObjectNode object(JsonNode node) {

@@ -13,7 +13,10 @@ import io.gatehouse.engine.proxied.Upstreams;
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Turn;
 import io.gatehouse.gateway.call.RemoteTools;
+import io.gatehouse.gateway.protocol.Acceptance;
+import io.gatehouse.gateway.protocol.FirstByte;
 import io.gatehouse.gateway.stream.LargestAnswer;
+import io.gatehouse.gateway.stream.StreamSettings;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.plan.HeaderParameter;
 import io.gatehouse.plan.RemotePlan;
@@ -29,12 +32,14 @@ class Bridge {
     private final Conversations conversations;
     private final Upstreams upstreams;
     private final LargestAnswer largest;
+    private final StreamSettings settings;
 
     @Inject
-    Bridge(Conversations conversations, Upstreams upstreams, LargestAnswer largest) {
+    Bridge(Conversations conversations, Upstreams upstreams, LargestAnswer largest, StreamSettings settings) {
         this.conversations = conversations;
         this.upstreams = upstreams;
         this.largest = largest;
+        this.settings = settings;
     }
 
     /**
@@ -45,13 +50,14 @@ class Bridge {
     Uni<Reply> ask(Turn turn, Predicate<ObjectNode> passes, UnaryOperator<ObjectNode> translate,
             ToIntFunction<ObjectNode> status) {
         RemoteTools tools = turn.known().located().server().remoteTools();
-        return FirstDecides.of(conversations.ask(tools.plan().upstream(), question(turn, tools))
+        Uni<Reply> answer = FirstDecides.of(conversations.ask(tools.plan().upstream(), question(turn, tools))
                 .select().where(message -> !message.has("method") || passes.test(message))
                 .map(message -> message.has("method") ? message : translate.apply(own(turn, tools, message))),
                 (first, all) -> all == null
                         ? new Reply.Json(status.applyAsInt(first), Buffer.buffer(first.toString()))
                         : Events.stream(all, largest))
                 .onFailure(Problem.class).transform(failure -> Failures.relayed(turn, failure));
+        return Acceptance.listsEvents(turn) ? FirstByte.within(settings.keepAlive(), turn.message(), answer) : answer;
     }
 
     private static Question question(Turn turn, RemoteTools tools) {

@@ -21,8 +21,8 @@ public class StreamSettings {
         this.longest = longest;
     }
 
-    /** After so much silence a comment is written. */
-    Duration keepAlive() {
+    /** After so much silence a comment is written, and a stream begun for an answer that is not there yet. */
+    public Duration keepAlive() {
         return keepAlive;
     }
 
