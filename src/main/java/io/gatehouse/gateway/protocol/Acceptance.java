@@ -1,7 +1,5 @@
 package io.gatehouse.gateway.protocol;
 
-import java.util.Set;
-
 import io.gatehouse.gateway.Turn;
 import io.gatehouse.gateway.stream.Events;
 import io.gatehouse.plan.MediaTypes;
@@ -9,28 +7,24 @@ import io.gatehouse.plan.MediaTypes;
 /** Whether a client takes streams of events, by its header {@code Accept}. */
 public final class Acceptance {
 
-    private static final Set<String> EVENTS = Set.of(Events.TYPE);
-    private static final Set<String> RANGES = Set.of(Events.TYPE, "text/*", "*/*");
-
     private Acceptance() {
     }
 
-    /** Whether it names them, and so takes one in place of a single answer. */
-    public static boolean listsEvents(Turn turn) {
-        return lists(turn, EVENTS);
-    }
-
-    /** @throws Fault where there is no other answer than a stream, and the client does not take one */
+    /**
+     * @throws Fault where there is no other answer than a stream, and the client does not list them: who takes anything, such
+     *         as a browser, would wait for ever
+     */
     public static void requireEvents(Turn turn) {
-        if (!lists(turn, RANGES)) {
+        if (!listsEvents(turn)) {
             throw Fault.notAcceptable(Events.TYPE);
         }
     }
 
-    private static boolean lists(Turn turn, Set<String> ranges) {
+    /** Whether it names them, and so takes one in place of a single answer. */
+    public static boolean listsEvents(Turn turn) {
         for (String line : turn.known().located().arrival().headers().getAll("Accept")) {
             for (String accepted : line.split(",")) {
-                if (ranges.contains(MediaTypes.essence(accepted))) {
+                if (MediaTypes.essence(accepted).equals(Events.TYPE)) {
                     return true;
                 }
             }
