@@ -8,6 +8,10 @@ import java.util.stream.Stream;
 /** What can be asked of a run, as {@code -Dbench.*}; see this package's README. */
 final class Settings {
 
+    /** As in the container image. */
+    private static final String OPTIONS = "-XX:+UseParallelGC -XX:MaxInlineLevel=30 -XX:FreqInlineSize=600"
+            + " -XX:InlineSmallCode=5000";
+
     private Settings() {
     }
 
@@ -22,7 +26,7 @@ final class Settings {
 
     /** One of the spells for which an operation runs before it is measured first. */
     static Duration warmUp() {
-        return duration("warm-up", "5s");
+        return duration("warm-up", "8s");
     }
 
     static int rounds() {
@@ -49,7 +53,7 @@ final class Settings {
 
     /** Options for the Java virtual machines of all contenders. */
     static List<String> javaOptions() {
-        return List.of(text("java-options", "-XX:+UseParallelGC").split(" "));
+        return List.of(text("java-options", OPTIONS).split(" "));
     }
 
     private static Duration duration(String name, String standard) {
