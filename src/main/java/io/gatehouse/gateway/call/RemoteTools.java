@@ -2,6 +2,7 @@ package io.gatehouse.gateway.call;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -15,6 +16,9 @@ public final class RemoteTools {
     private final boolean judgesLists;
     private final Map<String, RemotePlan.Tool> byName = new HashMap<>();
     private final Map<String, RemotePlan.Tool> byUpstreamName = new HashMap<>();
+
+    /** What was found to be as the plan has it: to compare with that takes less time than to digest the same again. */
+    private final Map<String, ObjectNode> approved = new ConcurrentHashMap<>();
 
     public RemoteTools(RemotePlan plan) {
         this.plan = plan;
@@ -58,7 +62,17 @@ public final class RemoteTools {
     /** Whether the upstream lists the tool otherwise than it may be served. */
     public boolean isStrange(ObjectNode entry) {
         RemotePlan.Tool tool = byUpstreamName.get(entry.path("name").asText());
-        return tool == null ? !plan.open() : tool.digest() != null && !tool.digest().equals(ToolDigest.of(entry));
+        if (tool == null || tool.digest() == null) {
+            return tool == null && !plan.open();
+        }
+        if (entry.equals(approved.get(tool.upstreamName()))) {
+            return false;
+        }
+        boolean isStrange = !tool.digest().equals(ToolDigest.of(entry));
+        if (!isStrange) {
+            approved.put(tool.upstreamName(), entry.deepCopy());
+        }
+        return isStrange;
     }
 
     /** Under the server's own name and description. */
