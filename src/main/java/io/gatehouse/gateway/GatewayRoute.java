@@ -38,8 +38,9 @@ class GatewayRoute {
     void register(@Observes Router router) {
         if (role.servesGateway()) {
             router.route().order(EARLY).handler(context -> {
-                if (context.normalizedPath().startsWith(PATH)) {
-                    serve(context, context.normalizedPath().substring(PATH.length()));
+                String path = context.normalizedPath();
+                if (path.startsWith(PATH)) {
+                    serve(context, path.substring(PATH.length()));
                 } else {
                     context.next();
                 }

@@ -50,16 +50,16 @@ public final class RemoteTools {
     }
 
     /**
-     * Whether an entry of the upstream's list is what the plan has of it; what is not is never served.
+     * Whether agents get an entry of the upstream's list, unless it is strange.
      *
      * @param entry as the upstream lists it
      */
-    public boolean serves(ObjectNode entry) {
+    public boolean isOffered(ObjectNode entry) {
         RemotePlan.Tool tool = byUpstreamName.get(entry.path("name").asText());
-        return tool == null ? plan.open() : tool.served() && !isStrange(entry);
+        return tool == null ? plan.open() : tool.served();
     }
 
-    /** Whether the upstream lists the tool otherwise than it may be served. */
+    /** Whether the upstream lists the tool otherwise than the plan has it; such a one is never served. */
     public boolean isStrange(ObjectNode entry) {
         RemotePlan.Tool tool = byUpstreamName.get(entry.path("name").asText());
         if (tool == null || tool.digest() == null) {

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.protocol.Fault;
 import io.gatehouse.gateway.protocol.JsonRpc;
-import io.gatehouse.gateway.stream.Cut;
+import io.gatehouse.gateway.stream.Asides;
 import io.gatehouse.gateway.stream.Events;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -22,7 +22,7 @@ final class Flight {
     private final AtomicBoolean over = new AtomicBoolean();
     private UniEmitter<? super Reply> answer;
     private Cancellable running;
-    private Cut stream;
+    private Asides stream;
 
     /** @param landed called once, when it can't be cancelled any more */
     Flight(FlightKey key, Runnable landed) {
@@ -41,7 +41,7 @@ final class Flight {
 
     private void answered(Reply reply) {
         if (reply instanceof Reply.Stream events) {
-            stream = new Cut(events.parts().onTermination().invoke(this::land));
+            stream = new Asides(events.parts().onTermination().invoke(this::land), false);
             answer.complete(events.with(stream).asWork());
         } else if (land()) {
             answer.complete(reply);

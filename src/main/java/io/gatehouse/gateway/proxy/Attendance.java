@@ -34,7 +34,7 @@ class Attendance {
             return reply;
         }
         JsonNode subscription = turn.message().id();
-        Buffer notice = subscription == null || isWanted(turn) ? Events.toolsChanged(subscription) : null;
+        Buffer notice = subscription == null || isWanted(turn) ? MessageStreams.toolsChanged(subscription) : null;
         return stream.with(attended(stream, Visit.of(turn.known()), notice,
                 turn.known().located().server().remoteTools().plan().upstream().url(), subscription != null));
     }

@@ -55,7 +55,7 @@ class Bridge {
                 .map(message -> message.has("method") ? message : translate.apply(own(turn, tools, message))),
                 (first, all) -> all == null
                         ? new Reply.Json(status.applyAsInt(first), Buffer.buffer(first.toString()))
-                        : Events.stream(all, largest))
+                        : MessageStreams.stream(all, largest))
                 .onFailure(Problem.class).transform(failure -> Failures.relayed(turn, failure));
         return Acceptance.listsEvents(turn) ? FirstByte.within(settings.keepAlive(), turn.message(), answer) : answer;
     }

@@ -74,6 +74,6 @@ class LegacyBridge {
         Interests interests = EVERYTHING.within(Card.of(turn).capabilities());
         return listening.begin(turn.known().located().server().remoteTools().plan().upstream(), interests)
                 .onFailure(Problem.class).transform(failure -> Failures.relayed(turn, failure))
-                .map(heard -> Events.resting(heard.notifications(), Buffer.buffer()));
+                .map(heard -> MessageStreams.resting(heard.notifications(), Buffer.buffer()));
     }
 }

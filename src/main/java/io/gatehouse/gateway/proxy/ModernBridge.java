@@ -111,10 +111,10 @@ class ModernBridge {
 
     /** Ends as the client's era has it, be it the upstream or somebody else that ends it. */
     private static Reply announced(Announcements heard, JsonNode id, ObjectNode farewell) {
-        return Events.resting(Multi.createBy().concatenating().streams(
+        return MessageStreams.resting(Multi.createBy().concatenating().streams(
                 Multi.createFrom().item(acknowledgement(heard.interests(), id)),
                 heard.notifications().map(message -> marked(message, id)),
-                Multi.createFrom().item(farewell)), Events.of(farewell));
+                Multi.createFrom().item(farewell)), MessageStreams.of(farewell));
     }
 
     private static ObjectNode acknowledgement(Interests interests, JsonNode id) {

@@ -49,8 +49,9 @@ final class ToolRules {
                 entries.remove();
                 continue;
             }
-            strange |= tools.isStrange(tool);
-            if (tools.serves(tool)) {
+            boolean isStrange = tools.isStrange(tool);
+            strange |= isStrange;
+            if (!isStrange && tools.isOffered(tool)) {
                 tools.shown(tool);
             } else {
                 entries.remove();

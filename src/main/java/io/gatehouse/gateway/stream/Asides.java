@@ -23,6 +23,7 @@ public final class Asides extends AbstractMulti<Buffer> {
     private MultiSubscriber<? super Buffer> reader;
     private Subscription source;
     private Buffer waiting;
+    private Buffer lastWords;
     private long wanted;
     private boolean begun;
     private boolean hasData;
@@ -62,23 +63,31 @@ public final class Asides extends AbstractMulti<Buffer> {
         reader.onItem(part);
     }
 
-    /** Stops the source and ends, with these last words; broken, where that is in the middle of an event. */
-    public void end(Buffer lastWords) {
+    /**
+     * Stops the source and ends, with these last words; broken, where that is in the middle of an event. Nothing happens where
+     * the stream has ended already; before it has begun, it is ended when it begins.
+     */
+    public void end(Buffer words) {
         run(() -> {
-            if (done) {
-                return;
-            }
-            done = true;
-            source.cancel();
-            if (!edge.isBetweenEvents()) {
-                reader.onFailure(Problem.upstream("The stream was cut", null));
-                return;
-            }
-            if (lastWords.length() > 0) {
-                reader.onItem(lastWords);
-            }
-            reader.onCompletion();
+            lastWords = words;
+            endIfBegun();
         });
+    }
+
+    private void endIfBegun() {
+        if (done || source == null || lastWords == null) {
+            return;
+        }
+        done = true;
+        source.cancel();
+        if (!edge.isBetweenEvents()) {
+            reader.onFailure(Problem.upstream("The stream was cut", null));
+            return;
+        }
+        if (lastWords.length() > 0) {
+            reader.onItem(lastWords);
+        }
+        reader.onCompletion();
     }
 
     private void run(Runnable work) {
@@ -115,6 +124,7 @@ public final class Asides extends AbstractMulti<Buffer> {
         public void onSubscribe(Subscription subscription) {
             source = subscription;
             reader.onSubscribe(this);
+            endIfBegun();
         }
 
         @Override

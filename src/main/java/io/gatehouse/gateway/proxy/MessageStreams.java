@@ -7,20 +7,21 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.gateway.Reply;
+import io.gatehouse.gateway.stream.Events;
 import io.gatehouse.gateway.stream.LargestAnswer;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
 
-/** Writes messages as server-sent events. */
-final class Events {
+/** Streams of messages to clients. */
+final class MessageStreams {
 
-    private static final Map<String, String> HEADERS = Map.of("Content-Type", "text/event-stream");
+    private static final Map<String, String> HEADERS = Map.of("Content-Type", Events.TYPE);
 
-    private Events() {
+    private MessageStreams() {
     }
 
     static Buffer of(JsonNode message) {
-        return Buffer.buffer("event: message\ndata: " + message + "\n\n");
+        return Events.message(message.toString());
     }
 
     /**
@@ -39,11 +40,11 @@ final class Events {
 
     /** The answer to one request. */
     static Reply stream(Multi<ObjectNode> messages, LargestAnswer largest) {
-        return new Reply.Stream(200, HEADERS, largest.bound(messages.map(Events::of)));
+        return new Reply.Stream(200, HEADERS, largest.bound(messages.map(MessageStreams::of)));
     }
 
     /** A stream for as long as the client listens. */
     static Reply resting(Multi<ObjectNode> messages, Buffer farewell) {
-        return new Reply.Stream(200, HEADERS, messages.map(Events::of), Reply.Stream.Span.REST, farewell);
+        return new Reply.Stream(200, HEADERS, messages.map(MessageStreams::of), Reply.Stream.Span.REST, farewell);
     }
 }

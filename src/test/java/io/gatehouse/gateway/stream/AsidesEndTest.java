@@ -15,15 +15,15 @@ import io.smallrye.mutiny.subscription.MultiEmitter;
 import io.vertx.core.buffer.Buffer;
 
 /** How a stream of events is ended from outside. */
-class CutTest {
+class AsidesEndTest {
 
     private static final String EVENT = "data: 1\n\n";
 
     private final List<String> read = new ArrayList<>();
     private final List<String> source = new ArrayList<>();
     private MultiEmitter<? super Buffer> out;
-    private final Cut cut = new Cut(Multi.createFrom().<Buffer> emitter(emitter -> out = emitter)
-            .onCancellation().invoke(() -> source.add("cancelled")));
+    private final Asides cut = new Asides(Multi.createFrom().<Buffer> emitter(emitter -> out = emitter)
+            .onCancellation().invoke(() -> source.add("cancelled")), false);
 
     private Cancellable subscribe() {
         return cut.subscribe().with(part -> read.add(part.toString()),
@@ -91,7 +91,8 @@ class CutTest {
         out.fail(new IllegalStateException());
         assertEquals(List.of("failed"), read);
 
-        Cut other = new Cut(Multi.createFrom().<Buffer> nothing().onCancellation().invoke(() -> source.add("cancelled")));
+        Asides other = new Asides(Multi.createFrom().<Buffer> nothing().onCancellation().invoke(() -> source.add("cancelled")),
+                false);
         other.subscribe().with(part -> read.add("part")).cancel();
         other.end(Buffer.buffer("bye"));
         assertTrue(source.contains("cancelled"));
