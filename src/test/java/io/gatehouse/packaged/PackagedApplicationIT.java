@@ -108,7 +108,8 @@ class PackagedApplicationIT {
         given().get(one.managementUrl() + "/q/health/ready").then().body("checks.name", hasItem("Database migrations"));
         assertEquals(404, ping(one, "nope", "x"));
         given().get(one.managementUrl() + "/q/metrics").then().statusCode(200)
-                .body(containsString("gatehouse_mcp_requests_seconds_count"));
+                .body(containsString("gatehouse_mcp_requests_seconds_count"))
+                .body(containsString("gatehouse_management_requests_seconds_count{dialect=\"workato\""));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.gatehouse.gateway.proxy;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,11 +16,11 @@ import io.vertx.core.buffer.Buffer;
  */
 final class JudgedLists {
 
-    private static final byte[] KEY = bytes("\"tools\"");
+    private static final String KEY = "\"tools\"";
 
     /** How a key could be written otherwise: its letters from {@code \}{@code u006c} to {@code \}{@code u0074}. */
-    private static final byte[] ESCAPED_L_OR_O = bytes("\\u006");
-    private static final byte[] ESCAPED_S_OR_T = bytes("\\u007");
+    private static final String ESCAPED_L_OR_O = "\\u006";
+    private static final String ESCAPED_S_OR_T = "\\u007";
 
     private final RemoteTools tools;
     private final boolean asked;
@@ -37,29 +36,15 @@ final class JudgedLists {
         this.doubt = doubt;
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
     boolean mustRead(byte[] text) {
         return asked || mentions(text);
     }
 
     /** Whether a list may be in it; a zero tells of another encoding than UTF-8, in which it can't be seen. */
     static boolean mentions(byte[] text) {
-        for (int i = 0; i < text.length; i++) {
-            byte b = text[i];
-            if (b == '"' && stands(KEY, text, i)
-                    || b == '\\' && (stands(ESCAPED_L_OR_O, text, i) || stands(ESCAPED_S_OR_T, text, i)) || b == 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean stands(byte[] word, byte[] text, int at) {
-        return text.length - at >= word.length && text[at + 1] == word[1]
-                && Arrays.equals(word, 0, word.length, text, at, at + word.length);
+        String seen = new String(text, StandardCharsets.ISO_8859_1);
+        return seen.contains(KEY) || seen.indexOf(0) >= 0
+                || seen.indexOf('\\') >= 0 && (seen.contains(ESCAPED_L_OR_O) || seen.contains(ESCAPED_S_OR_T));
     }
 
     /**
