@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import io.gatehouse.access.clients.ApiClients;
 import io.gatehouse.access.clients.IssuedClient;
 import io.gatehouse.access.clients.NewClient;
-import io.gatehouse.access.clients.SigningKeys;
+import io.gatehouse.access.keys.SigningKeys;
 import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.ObjectId;
 import io.gatehouse.kernel.Origin;

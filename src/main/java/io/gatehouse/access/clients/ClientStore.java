@@ -93,16 +93,6 @@ class ClientStore {
                 row -> ((Number) row[1]).longValue(), (one, same) -> one, HashMap::new));
     }
 
-    Uni<SigningKeyEntity> newestSigningKey() {
-        return session(s -> s
-                .createSelectionQuery("from SigningKeyEntity order by createdAt desc, id", SigningKeyEntity.class)
-                .setMaxResults(1).getSingleResultOrNull());
-    }
-
-    Uni<SigningKeyEntity> signingKey(String id) {
-        return session(s -> s.find(SigningKeyEntity.class, id));
-    }
-
     <T> Uni<T> persist(T entity) {
         return session(s -> s.persist(entity).call(s::flush)).replaceWith(entity);
     }

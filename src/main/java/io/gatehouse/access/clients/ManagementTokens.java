@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -12,6 +11,7 @@ import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.lang.JoseException;
 
+import io.gatehouse.access.keys.SigningKeys;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTParser;
@@ -27,7 +27,6 @@ class ManagementTokens {
 
     private static final String ISSUER = "gatehouse";
     private static final String AUDIENCE = "gatehouse-management";
-    private static final Pattern KEY_ID = Pattern.compile("[0-9a-f-]{36}");
 
     private final SigningKeys keys;
     private final JWTParser parser;
@@ -66,9 +65,7 @@ class ManagementTokens {
         } catch (JoseException | ClassCastException e) {
             return Uni.createFrom().nullItem();
         }
-        return keyId == null || !KEY_ID.matcher(keyId).matches()
-                ? Uni.createFrom().nullItem()
-                : keys.verifying(keyId).map(key -> key == null ? null : verify(token, key));
+        return keys.verifying(keyId).map(key -> key == null ? null : verify(token, key));
     }
 
     private JsonWebToken verify(String token, EllipticCurveJsonWebKey key) {

@@ -65,6 +65,12 @@ public class EndUsers {
         return store.one(caller.workspaceId(), id).onItem().ifNull().failWith(EndUsers::unknown).chain(this::person);
     }
 
+    /** A person as they are now, for who lets people in; null when there is none. */
+    @WithSession
+    public Uni<EndUser> known(long workspaceId, long id) {
+        return store.one(workspaceId, id).onItem().ifNotNull().transformToUni(this::person);
+    }
+
     /** The people in a group that the caller has been shown already. In the caller's session. */
     Uni<Page<EndUser>> in(long groupId, Page.Slice slice) {
         return members.page(groupId, slice).chain(this::people);

@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** Makes MCP tokens and their digests. A token has 256 random bits, so a plain digest is enough to hide it. */
+/** Makes tokens and their digests. One has 256 random bits, so a plain digest is enough to hide it. */
 public final class TokenDigest {
 
     /** Lets people and secret scanners recognise a token. */
@@ -18,9 +18,13 @@ public final class TokenDigest {
     }
 
     static String newToken() {
+        return newToken(PREFIX);
+    }
+
+    public static String newToken(String prefix) {
         byte[] random = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(random);
-        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
     /** Lower-case hex SHA-256 of the token. */

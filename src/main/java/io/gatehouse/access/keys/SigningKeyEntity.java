@@ -1,4 +1,4 @@
-package io.gatehouse.access.clients;
+package io.gatehouse.access.keys;
 
 import java.time.Instant;
 

@@ -1,0 +1,100 @@
+package io.gatehouse.access.oauth;
+
+import java.util.List;
+import java.util.Map;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+import com.nimbusds.oauth2.sdk.GrantType;
+import com.nimbusds.oauth2.sdk.ResponseMode;
+import com.nimbusds.oauth2.sdk.ResponseType;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.as.AuthorizationServerMetadata;
+import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+
+import io.gatehouse.access.keys.SigningKeys;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/**
+ * What clients read of the authorization server before anything else (RFC 8414), at each place where they look for it, and
+ * its keys.
+ */
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+public class MetadataResource {
+
+    private static final List<ClientAuthenticationMethod> AUTHENTICATION = List.of(ClientAuthenticationMethod.NONE,
+            ClientAuthenticationMethod.CLIENT_SECRET_BASIC, ClientAuthenticationMethod.CLIENT_SECRET_POST);
+
+    private final Issuer issuer;
+    private final SigningKeys keys;
+
+    @Inject
+    MetadataResource(Issuer issuer, SigningKeys keys) {
+        this.issuer = issuer;
+        this.keys = keys;
+    }
+
+    /** The place of RFC 8414, section 3: before the issuer's path. */
+    @GET
+    @Path("/.well-known/{kind:oauth-authorization-server|openid-configuration}{path:(/.*)?}")
+    @Operation(hidden = true)
+    public Response inserted(@PathParam("path") String path) {
+        return path.equals(issuer.path()) ? document() : nothing();
+    }
+
+    /** The place of OpenID Connect Discovery: after the issuer's path. */
+    @GET
+    @Path(Issuer.PATH + "/.well-known/{kind:oauth-authorization-server|openid-configuration}")
+    @Operation(hidden = true)
+    public Response appended() {
+        return issuer.path().isEmpty() ? nothing() : document();
+    }
+
+    @GET
+    @Path(Issuer.PATH + "/jwks")
+    @Operation(hidden = true)
+    public Uni<Response> jwks() {
+        return keys.published().map(published -> readable(Response.ok(Map.of("keys", published.stream()
+                .map(key -> key.toParams(org.jose4j.jwk.JsonWebKey.OutputControlLevel.PUBLIC_ONLY)).toList()))));
+    }
+
+    private Response document() {
+        AuthorizationServerMetadata metadata = new AuthorizationServerMetadata(
+                new com.nimbusds.oauth2.sdk.id.Issuer(issuer.url()));
+        metadata.setAuthorizationEndpointURI(issuer.endpoint("authorize"));
+        metadata.setTokenEndpointURI(issuer.endpoint("token"));
+        metadata.setRegistrationEndpointURI(issuer.endpoint("register"));
+        metadata.setRevocationEndpointURI(issuer.endpoint("revoke"));
+        metadata.setJWKSetURI(issuer.endpoint("jwks"));
+        metadata.setScopes(Scope.parse(Scopes.ALL));
+        metadata.setResponseTypes(List.of(ResponseType.CODE));
+        metadata.setResponseModes(List.of(ResponseMode.QUERY));
+        metadata.setGrantTypes(List.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN));
+        metadata.setCodeChallengeMethods(List.of(CodeChallengeMethod.S256));
+        metadata.setTokenEndpointAuthMethods(AUTHENTICATION);
+        metadata.setRevocationEndpointAuthMethods(AUTHENTICATION);
+        metadata.setSupportsAuthorizationResponseIssuerParam(true);
+        Map<String, Object> document = metadata.toJSONObject();
+        // What OpenID Connect's schema of this document wants besides; there are no id tokens.
+        document.put("subject_types_supported", List.of("public"));
+        document.put("id_token_signing_alg_values_supported", List.of("ES256"));
+        return readable(Response.ok(document));
+    }
+
+    private static Response readable(Response.ResponseBuilder answer) {
+        return answer.header("Cache-Control", "public, max-age=300").build();
+    }
+
+    private static Response nothing() {
+        return Response.status(Response.Status.NOT_FOUND).build();
+    }
+}

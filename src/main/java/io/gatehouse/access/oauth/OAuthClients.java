@@ -1,0 +1,84 @@
+package io.gatehouse.access.oauth;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
+import com.nimbusds.oauth2.sdk.client.ClientMetadata;
+
+import io.gatehouse.kernel.Problem;
+import io.gatehouse.kernel.Text;
+import io.gatehouse.platform.database.StoredJson;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** The door to the applications that people may let in. Registration lets nobody in: a person still has to agree. */
+@Singleton
+public class OAuthClients implements PanacheRepositoryBase<OAuthClientEntity, String> {
+
+    private static final List<ClientAuthenticationMethod> WITH_SECRET = List
+            .of(ClientAuthenticationMethod.CLIENT_SECRET_BASIC, ClientAuthenticationMethod.CLIENT_SECRET_POST);
+    private static final int LONGEST_NAME = 200;
+
+    private final RedirectUris redirectUris;
+    private final Clock clock;
+
+    @Inject
+    OAuthClients(RedirectUris redirectUris, Clock clock) {
+        this.redirectUris = redirectUris;
+        this.clock = clock;
+    }
+
+    /** @param secret shown only now; null for none */
+    record Registered(OAuthClient client, String secret, Instant at) {
+
+        @Override
+        public String toString() {
+            return client.id();
+        }
+    }
+
+    /** Fails with INVALID. */
+    @WithTransaction
+    Uni<Registered> register(ClientMetadata wish) {
+        List<String> uris = wish.getRedirectionURIStrings() == null ? List.of()
+                : List.copyOf(wish.getRedirectionURIStrings());
+        redirectUris.check(uris);
+        ClientAuthenticationMethod authentication = wish.getTokenEndpointAuthMethod() == null
+                ? ClientAuthenticationMethod.CLIENT_SECRET_BASIC
+                : wish.getTokenEndpointAuthMethod();
+        boolean hasSecret = WITH_SECRET.contains(authentication);
+        if (!hasSecret && !authentication.equals(ClientAuthenticationMethod.NONE)) {
+            throw Problem.invalid("invalid_client_metadata",
+                    "token_endpoint_auth_method: none, client_secret_basic or client_secret_post");
+        }
+        String secret = hasSecret ? Secrets.create(Secrets.CLIENT_SECRET) : null;
+        OAuthClientEntity row = new OAuthClientEntity();
+        row.id = UUID.randomUUID().toString();
+        row.name = name(wish, uris);
+        row.redirectUris = StoredJson.write(uris);
+        row.authentication = authentication.getValue();
+        row.secretDigest = secret == null ? null : Secrets.digest(secret);
+        row.createdAt = clock.instant();
+        return persist(row).map(kept -> new Registered(kept.toClient(), secret, kept.createdAt));
+    }
+
+    /** What people are shown: they must be able to tell one application from another, also where it has no name. */
+    private static String name(ClientMetadata wish, List<String> uris) {
+        String name = Text.bounded("client_name", wish.getName(), LONGEST_NAME);
+        return name == null || name.isBlank() ? uris.get(0).substring(0, Math.min(uris.get(0).length(), LONGEST_NAME))
+                : name.strip();
+    }
+
+    /** Null when there is none. */
+    @WithSession
+    Uni<OAuthClient> find(String id) {
+        return findById(id).onItem().ifNotNull().transform(OAuthClientEntity::toClient);
+    }
+}

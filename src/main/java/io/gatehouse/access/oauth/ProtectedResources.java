@@ -1,0 +1,16 @@
+package io.gatehouse.access.oauth;
+
+import java.net.URI;
+import java.util.Optional;
+
+import io.smallrye.mutiny.Uni;
+
+/** What people may be let in to; implemented by the room that has the servers. In a session of its own. */
+public interface ProtectedResources {
+
+    /** Empty where there is no such server, it is off, or identity does not open it. */
+    Uni<Optional<ProtectedResource>> find(URI resource);
+
+    /** The one server of the deployment that identity opens; empty where there are none or several. */
+    Uni<Optional<ProtectedResource>> only();
+}
