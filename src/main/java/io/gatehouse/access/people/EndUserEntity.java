@@ -23,10 +23,13 @@ class EndUserEntity {
     String name;
     String email;
     boolean active;
+    /** The digest in the PHC format, or null. */
+    String password;
+    int epoch = 1;
     Instant createdAt;
     Instant updatedAt;
 
     EndUser toEndUser(List<Long> groupIds) {
-        return new EndUser(id, name, email, active, groupIds, createdAt, updatedAt);
+        return new EndUser(id, name, email, active, password != null, epoch, groupIds, createdAt, updatedAt);
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.access.people;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,11 @@ class EndUserStore implements PanacheRepository<EndUserEntity> {
                 .firstResult();
     }
 
+    /** In whichever capitals. */
+    Uni<EndUserEntity> byEmail(long workspaceId, String email) {
+        return find("workspaceId = ?1 and lower(email) = lower(?2)", workspaceId, email).firstResult();
+    }
+
     /** Held to delete it, so that it gets into no group meanwhile. */
     Uni<EndUserEntity> seize(long workspaceId, long id) {
         return getSession().chain(session -> session.createNativeQuery(
@@ -45,5 +51,26 @@ class EndUserStore implements PanacheRepository<EndUserEntity> {
                         order by id for key share""", Long.class).setParameter("workspace", workspaceId)
                         .setParameter("ids", ids).getResultList())
                         .map((List<Long> rows) -> rows.stream().collect(Collectors.toSet()));
+    }
+
+    /** Takes the place of the person's earlier invitation. */
+    Uni<Void> invite(long id, String digest, Instant until) {
+        return getSession().chain(session -> session.createNativeQuery("""
+                insert into invitation (user_id, digest, expires_at) values (?1, ?2, ?3)
+                on conflict (user_id) do update set digest = excluded.digest, expires_at = excluded.expires_at""")
+                .setParameter(1, id).setParameter(2, digest).setParameter(3, until).executeUpdate()).replaceWithVoid();
+    }
+
+    /** Whom an invitation that holds is for. */
+    Uni<EndUserEntity> invited(String digest, Instant now) {
+        return getSession().chain(session -> session.createNativeQuery("""
+                select u.* from end_user u join invitation i on i.user_id = u.id
+                where i.digest = ?1 and i.expires_at > ?2 and u.active""", EndUserEntity.class)
+                .setParameter(1, digest).setParameter(2, now).getSingleResultOrNull());
+    }
+
+    Uni<Void> disinvite(long id) {
+        return getSession().chain(session -> session.createNativeQuery("delete from invitation where user_id = ?1")
+                .setParameter(1, id).executeUpdate()).replaceWithVoid();
     }
 }

@@ -100,6 +100,9 @@ public class EndUsers {
             Map<String, Object> before = fields(row);
             row.name = name == null ? row.name : name;
             row.email = email == null ? row.email : email;
+            if (row.active && Boolean.FALSE.equals(change.active())) {
+                row.epoch++;
+            }
             row.active = change.active() == null ? row.active : change.active();
             return (before.equals(fields(row)) ? Uni.createFrom().voidItem() : keep(caller, row, before))
                     .chain(() -> person(row));
@@ -109,7 +112,9 @@ public class EndUsers {
 
     private Uni<Void> keep(Caller caller, EndUserEntity row, Map<String, Object> before) {
         row.updatedAt = clock.instant();
+        boolean isStillInvited = row.active && row.email.equals(before.get("email"));
         return unique(store.flush())
+                .chain(() -> isStillInvited ? Uni.createFrom().voidItem() : store.disinvite(row.id))
                 .chain(() -> audit.note(caller, deed(row, "updated", before, fields(row))))
                 .chain(() -> announce(row.id, List.of()));
     }
@@ -192,11 +197,11 @@ public class EndUsers {
         return new HashMap<>(Map.of("name", row.name, "email", row.email, "active", row.active));
     }
 
-    private static Deed deed(EndUserEntity row, String verb, Map<String, ?> before, Map<String, ?> after) {
+    static Deed deed(EndUserEntity row, String verb, Map<String, ?> before, Map<String, ?> after) {
         return Deed.of("user", verb, row.id, row.name, before, after);
     }
 
-    private static Problem unknown() {
+    static Problem unknown() {
         return Problem.notFound("User");
     }
 

@@ -7,10 +7,10 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** Makes tokens and their digests. One has 256 random bits, so a plain digest is enough to hide it. */
+/** Makes tokens and their digests. A token has 256 random bits, so a plain digest is enough to hide it. */
 public final class TokenDigest {
 
-    /** Lets people and secret scanners recognise a token. */
+    /** Lets people and secret scanners recognise an MCP token. */
     private static final String PREFIX = "gmt_";
     private static final int RANDOM_BYTES = 32;
 
@@ -18,13 +18,14 @@ public final class TokenDigest {
     }
 
     static String newToken() {
-        return newToken(PREFIX);
+        return PREFIX + random();
     }
 
-    public static String newToken(String prefix) {
+    /** What nobody guesses, in characters that are safe in URLs and cookies. */
+    public static String random() {
         byte[] random = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(random);
-        return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
     /** Lower-case hex SHA-256 of the token. */

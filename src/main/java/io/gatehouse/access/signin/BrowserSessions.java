@@ -1,0 +1,96 @@
+package io.gatehouse.access.signin;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import io.gatehouse.access.people.EndUser;
+import io.gatehouse.access.tokens.TokenDigest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/**
+ * The sessions of browsers that are signed in. One ends after a while, by signing out, and with its person's epoch: when
+ * the person is deactivated or deleted, or sets a password. Each question is one statement, so that it holds everywhere.
+ */
+@Singleton
+public class BrowserSessions {
+
+    private static final String BEGIN = """
+            insert into browser_session (digest, user_id, epoch, created_at, seen_at, expires_at)
+            values ($1, $2, $3, $4, $4, $5)""";
+
+    private static final String SEE = """
+            update browser_session s set seen_at = $2 from end_user u
+            where s.digest = $1 and s.expires_at > $2 and s.seen_at > $3
+                and u.id = s.user_id and u.active and u.epoch = s.epoch
+            returning u.id, u.name, u.email, s.created_at""";
+
+    private final Pool pool;
+    private final Clock clock;
+    private final Duration lifetime;
+    private final Duration longestIdle;
+
+    @Inject
+    BrowserSessions(Pool pool, Clock clock,
+            @ConfigProperty(name = "gatehouse.identity.session-lifetime", defaultValue = "12h") Duration lifetime,
+            @ConfigProperty(name = "gatehouse.identity.session-idle", defaultValue = "2h") Duration longestIdle) {
+        this.pool = pool;
+        this.clock = clock;
+        this.lifetime = lifetime;
+        this.longestIdle = longestIdle;
+    }
+
+    /** A new session of a person who has just shown who they are; its cookie's value. */
+    public Uni<String> begin(EndUser user) {
+        String cookie = TokenDigest.random();
+        Instant now = clock.instant();
+        return pool.preparedQuery(BEGIN).execute(Tuple.of(TokenDigest.of(cookie), user.id(), user.epoch(), stored(now),
+                stored(now.plus(lifetime)))).replaceWith(cookie);
+    }
+
+    /**
+     * Whose browser sends a cookie with this value.
+     *
+     * @param cookie may be null
+     * @return null for nobody's
+     */
+    public Uni<SignedIn> of(String cookie) {
+        if (cookie == null) {
+            return Uni.createFrom().nullItem();
+        }
+        Instant now = clock.instant();
+        return pool.preparedQuery(SEE)
+                .execute(Tuple.of(TokenDigest.of(cookie), stored(now), stored(now.minus(longestIdle))))
+                .map(rows -> rows.size() == 0 ? null : signedIn(rows.iterator().next()));
+    }
+
+    private static SignedIn signedIn(Row row) {
+        return new SignedIn(row.getLong(0), row.getString(1), row.getString(2), row.getOffsetDateTime(3).toInstant());
+    }
+
+    /** @param cookie may be null */
+    public Uni<Void> end(String cookie) {
+        return cookie == null ? Uni.createFrom().voidItem()
+                : pool.preparedQuery("delete from browser_session where digest = $1")
+                        .execute(Tuple.of(TokenDigest.of(cookie))).replaceWithVoid();
+    }
+
+    /** Forgets what is over. */
+    public Uni<Void> purge() {
+        return pool.preparedQuery("delete from browser_session where expires_at <= $1")
+                .execute(Tuple.of(stored(clock.instant()))).replaceWithVoid();
+    }
+
+    private static OffsetDateTime stored(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+}

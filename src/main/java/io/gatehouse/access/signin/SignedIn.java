@@ -1,0 +1,11 @@
+package io.gatehouse.access.signin;
+
+import java.time.Instant;
+
+/**
+ * The person whose browser it is.
+ *
+ * @param at when the person showed who they are
+ */
+public record SignedIn(long userId, String name, String email, Instant at) {
+}
