@@ -2,6 +2,7 @@ package io.gatehouse.gateway;
 
 import io.gatehouse.gateway.stage.Admit;
 import io.gatehouse.gateway.stage.Authenticate;
+import io.gatehouse.gateway.stage.Authorize;
 import io.gatehouse.gateway.stage.Dispatch;
 import io.gatehouse.gateway.stage.Join;
 import io.gatehouse.gateway.stage.Locate;
@@ -19,17 +20,20 @@ public class Gateway {
     private final Admit admit;
     private final Authenticate authenticate;
     private final Join join;
+    private final Authorize authorize;
     private final Dispatch dispatch;
     private final Rescue rescue;
     private final Record record;
 
     @Inject
-    Gateway(Locate locate, Admit admit, Authenticate authenticate, Join join, Dispatch dispatch, Rescue rescue,
+    Gateway(Locate locate, Admit admit, Authenticate authenticate, Join join, Authorize authorize, Dispatch dispatch,
+            Rescue rescue,
             Record record) {
         this.locate = locate;
         this.admit = admit;
         this.authenticate = authenticate;
         this.join = join;
+        this.authorize = authorize;
         this.dispatch = dispatch;
         this.rescue = rescue;
         this.record = record;
@@ -39,8 +43,9 @@ public class Gateway {
     public Uni<Reply> serve(Arrival arrival) {
         return locate.find(arrival)
                 .invoke(admit::check)
-                .map(authenticate::identify)
+                .chain(authenticate::identify)
                 .chain(join::attach)
+                .invoke(authorize::check)
                 .chain(dispatch::answer)
                 .onFailure().recoverWithUni(failure -> rescue.reply(arrival, failure))
                 .map(reply -> record.note(arrival, reply))

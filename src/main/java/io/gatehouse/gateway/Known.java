@@ -1,6 +1,7 @@
 package io.gatehouse.gateway;
 
 import java.time.Instant;
+import java.util.Set;
 
 import io.gatehouse.kernel.Caller;
 
@@ -8,6 +9,8 @@ import io.gatehouse.kernel.Caller;
  * A located arrival whose sender is identified.
  *
  * @param until when the sender's credential expires; null for never
+ * @param scopes that the credential carries; null where it is good for everything
+ * @param ingredients the topics whose change may end the sender's right, beside those of the server
  */
-public record Known(Located located, Caller caller, Instant until) {
+public record Known(Located located, Caller caller, Instant until, Set<String> scopes, Set<String> ingredients) {
 }

@@ -10,7 +10,8 @@ import java.util.Map;
  * @param description null for none
  * @param inputSchema JSON Schema 2020-12 with an object root, as JSON text
  * @param outputSchema of its structured content, as JSON text; null for none
- * @param annotations of MCP, a JSON object as text; they inform and are never enforced; null for none
+ * @param annotations of MCP, a JSON object as text; they inform agents, and one that promises to change nothing takes less of a
+ *        right; null for none
  * @param others what else lists say of it, such as icons, as JSON text by member
  */
 public record ToolPlan(String name, String title, String description, String inputSchema, String outputSchema,

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 
 import io.gatehouse.kernel.Faults;
 import io.gatehouse.kernel.Text;
+import io.gatehouse.plan.Entrance;
 import io.gatehouse.platform.database.StoredJson;
 import io.gatehouse.platform.secrets.Vault;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -42,6 +43,17 @@ class OAuthConfig {
         Stored stored = StoredJson.read(row.oauth, STORED);
         return new ExternalOAuth(stored.issuerUrl, stored.audience, stored.useIntrospection, stored.scopes,
                 stored.clientId, row.sealedClientSecret != null);
+    }
+
+    /** For who checks tokens; null for none. */
+    Entrance.Issuer issuer(ServerEntity row) {
+        if (row.oauth == null) {
+            return null;
+        }
+        Stored stored = StoredJson.read(row.oauth, STORED);
+        boolean introspects = stored.useIntrospection && row.sealedClientSecret != null;
+        return new Entrance.Issuer(stored.issuerUrl, stored.audience, stored.scopes, introspects ? stored.clientId : null,
+                introspects ? vault.open(purpose(row), row.sealedClientSecret) : null);
     }
 
     /** @param wish null is fine, for none */
@@ -95,7 +107,11 @@ class OAuthConfig {
                 wish.useIntrospection(), wish.scopes().stream().distinct().toList(), wish.clientId()));
         if (!wish.keepsSecret()) {
             row.sealedClientSecret = wish.clientSecret() == null || wish.clientSecret().isEmpty() ? null
-                    : vault.seal("oauth-client:" + row.objectId, wish.clientSecret());
+                    : vault.seal(purpose(row), wish.clientSecret());
         }
+    }
+
+    private static String purpose(ServerEntity row) {
+        return "oauth-client:" + row.objectId;
     }
 }

@@ -24,12 +24,12 @@ import jakarta.inject.Singleton;
 public class ServerGroups {
 
     private final ServerRows rows;
-    private final ServerGroupStore store;
+    private final ServerStore store;
     private final UserGroups groups;
     private final Changes changes;
 
     @Inject
-    ServerGroups(ServerRows rows, ServerGroupStore store, UserGroups groups, Changes changes) {
+    ServerGroups(ServerRows rows, ServerStore store, UserGroups groups, Changes changes) {
         this.rows = rows;
         this.store = store;
         this.groups = groups;
@@ -50,12 +50,12 @@ public class ServerGroups {
             if (!named.containsKey(id)) {
                 throw Problem.notFound("User group " + id);
             }
-        })).chain(() -> store.add(row.id, wanted)));
+        })).chain(() -> store.addGroups(row.id, wanted)));
     }
 
     /** A group that the server does not have is passed over. */
     public Uni<List<UserGroup>> remove(Caller caller, ServerKey key, List<Long> ids) {
-        return change(caller, key, row -> store.remove(row.id, Set.copyOf(ids)));
+        return change(caller, key, row -> store.removeGroups(row.id, Set.copyOf(ids)));
     }
 
     /** One step on a held row. */
@@ -66,8 +66,8 @@ public class ServerGroups {
 
     private Uni<List<UserGroup>> change(Caller caller, ServerKey key, Step step) {
         caller.require(Permission.MANAGE_SERVER_ACCESS);
-        return Panache.withTransaction(() -> rows.lock(caller, key).chain(row -> store.of(row.id)
-                .chain(before -> step.on(row).chain(() -> store.of(row.id)).chain(after -> before.equals(after)
+        return Panache.withTransaction(() -> rows.lock(caller, key).chain(row -> store.groups(row.id)
+                .chain(before -> step.on(row).chain(() -> store.groups(row.id)).chain(after -> before.equals(after)
                         ? Uni.createFrom().item(row)
                         : rows.finish(caller, row, deeds(row, before, after))))
                 .chain(() -> shown(caller, row))))
@@ -82,7 +82,7 @@ public class ServerGroups {
     }
 
     private Uni<List<UserGroup>> shown(Caller caller, ServerEntity row) {
-        return store.of(row.id).chain(ids -> groups.named(caller, ids)
+        return store.groups(row.id).chain(ids -> groups.named(caller, ids)
                 .map(named -> ids.stream().map(named::get).filter(group -> group != null).toList()));
     }
 }

@@ -15,9 +15,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.gatehouse.access.tokens.McpToken;
 import io.gatehouse.access.tokens.McpTokens;
 import io.gatehouse.plan.AccessToken;
+import io.gatehouse.plan.Entrance;
 import io.gatehouse.plan.PlanSource;
 import io.gatehouse.plan.PromptPlan;
 import io.gatehouse.plan.RemotePlan;
@@ -48,11 +48,13 @@ public class ServerPlanner implements PlanSource {
     private final Catalogue catalogue;
     private final Prompts prompts;
     private final Upstreams upstreams;
+    private final OAuthConfig oauth;
     private final Vertx vertx;
 
     @Inject
     ServerPlanner(ServerStore servers, ServerToolStore tools, McpTokens tokens, Catalogue catalogue,
-            Prompts prompts, Upstreams upstreams, Vertx vertx) {
+            Prompts prompts, Upstreams upstreams, OAuthConfig oauth, Vertx vertx) {
+        this.oauth = oauth;
         this.servers = servers;
         this.tools = tools;
         this.tokens = tokens;
@@ -66,37 +68,37 @@ public class ServerPlanner implements PlanSource {
     public Uni<Optional<ServerPlan>> find(String handle) {
         return Panache.withSession(() -> servers.byPath(handle).chain(server -> server == null || !server.enabled
                 ? Uni.createFrom().<Supplier<ServerPlan>> nullItem()
-                : tokens(server).chain(good -> server.upstreamId == null ? composed(server, good)
-                        : upstreams.plan(server.upstreamId).map(remote -> () -> plan(server, good, remote)))))
+                : entrance(server).chain(entrance -> server.upstreamId == null ? composed(server, entrance)
+                        : upstreams.plan(server.upstreamId).map(remote -> () -> plan(server, entrance, remote)))))
                 .chain(plan -> plan == null ? Uni.createFrom().item(Optional.empty())
                         : Uni.createFrom().completionStage(() -> vertx
                                 .executeBlocking(() -> Optional.of(plan.get()), false).toCompletionStage()));
     }
 
     /** The tools of many upstreams are compiled where they hold nobody up. */
-    private Uni<Supplier<ServerPlan>> composed(ServerEntity server, List<McpToken> good) {
+    private Uni<Supplier<ServerPlan>> composed(ServerEntity server, Entrance entrance) {
         return tools.of(server.id).chain(links -> catalogue.offers(server.workspaceId, ServerToolEntity.ids(links))
-                .chain(offers -> prompts.of(server.id).map(said -> () -> plan(server, good, links, offers, said))));
+                .chain(offers -> prompts.of(server.id).map(said -> () -> plan(server, entrance, links, offers, said))));
     }
 
-    private static ServerPlan plan(ServerEntity server, List<McpToken> tokens, RemotePlan remote) {
+    private static ServerPlan plan(ServerEntity server, Entrance entrance, RemotePlan remote) {
         Set<String> topics = topics(server);
         topics.addAll(Upstreams.topics(remote.upstream()));
         return new ServerPlan(server.workspaceId, server.id, server.handle, server.name, server.description,
-                server.icons, server.version, tokens(tokens), List.of(), List.of(), remote, Set.copyOf(topics));
+                server.icons, server.version, entrance, List.of(), List.of(), remote, Set.copyOf(topics));
     }
 
-    private static List<AccessToken> tokens(List<McpToken> tokens) {
-        return tokens.stream().map(token -> new AccessToken(token.id(), token.digest(), token.expiresAt())).toList();
+    /** Tokens open a server beside an issuer outside, and not beside our own identity, whatever there is of them. */
+    private Uni<Entrance> entrance(ServerEntity server) {
+        Entrance.Issuer issuer = oauth.issuer(server);
+        if (issuer == null && server.authenticationMethod != AuthenticationMethod.TOKEN) {
+            return servers.groups(server.id).map(groups -> new Entrance(List.of(), Set.copyOf(groups), null));
+        }
+        return tokens.of(server.id).map(good -> new Entrance(good.stream()
+                .map(token -> new AccessToken(token.id(), token.digest(), token.expiresAt())).toList(), null, issuer));
     }
 
-    /** None where tokens are not the way in, whatever there is of them. */
-    private Uni<List<McpToken>> tokens(ServerEntity server) {
-        return server.authenticationMethod == AuthenticationMethod.TOKEN ? tokens.of(server.id)
-                : Uni.createFrom().item(List.of());
-    }
-
-    private static ServerPlan plan(ServerEntity server, List<McpToken> tokens, List<ServerToolEntity> links,
+    private static ServerPlan plan(ServerEntity server, Entrance entrance, List<ServerToolEntity> links,
             List<Offer> offers, List<Prompt> prompts) {
         Map<Long, Offer> byId = offers.stream().collect(Collectors.toMap(Offer::id, Function.identity()));
         List<ToolPlan> tools = links.stream().filter(link -> link.enabled && byId.containsKey(link.toolId()))
@@ -105,7 +107,7 @@ public class ServerPlanner implements PlanSource {
         Set<String> topics = topics(server);
         offers.forEach(offer -> topics.addAll(offer.topics()));
         return new ServerPlan(server.workspaceId, server.id, server.handle, server.name, server.description,
-                server.icons, server.version, tokens(tokens), tools,
+                server.icons, server.version, entrance, tools,
                 prompts.stream().map(Prompt::toPlan).sorted(Comparator.comparing(PromptPlan::name)).toList(),
                 null, Set.copyOf(topics));
     }

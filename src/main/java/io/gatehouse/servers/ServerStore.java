@@ -129,6 +129,35 @@ class ServerStore implements PanacheRepository<ServerEntity> {
                 + "order by id", toolId);
     }
 
+    /** The groups of people who may use the server. */
+    Uni<List<Long>> groups(long serverId) {
+        return getSession().chain(session -> session.createNativeQuery(
+                "select group_id from server_user_group where server_id = ?1 order by group_id", Long.class)
+                .setParameter(1, serverId).getResultList());
+    }
+
+    Uni<Void> addGroups(long serverId, Collection<Long> groupIds) {
+        return changeGroups("""
+                insert into server_user_group (server_id, group_id)
+                select ?1, id from user_group where id in (?2) on conflict do nothing""", serverId, groupIds);
+    }
+
+    Uni<Void> removeGroups(long serverId, Collection<Long> groupIds) {
+        return changeGroups("delete from server_user_group where server_id = ?1 and group_id in (?2)", serverId, groupIds);
+    }
+
+    private Uni<Void> changeGroups(String statement, long serverId, Collection<Long> groupIds) {
+        return groupIds.isEmpty() ? Uni.createFrom().voidItem()
+                : getSession().chain(session -> session.createNativeQuery(statement).setParameter(1, serverId)
+                        .setParameter(2, groupIds).executeUpdate()).replaceWithVoid();
+    }
+
+    /** Those that people may be let in to by Gatehouse's identity, two at most. */
+    Uni<List<ServerEntity>> openToPeople() {
+        return find("(authenticationMethod = ?1 or authenticationMethod = ?2 and oauth is null) and enabled "
+                + "and deletedAt is null", AuthenticationMethod.IDENTITY, AuthenticationMethod.SSO).range(0, 1).list();
+    }
+
     /** What is in the recycle bin, newest first. */
     Uni<Page<ServerEntity>> deleted(Caller caller, Page.Slice slice) {
         return page(visible(caller, "deletedAt is not null"), " order by deletedAt desc, id", slice);

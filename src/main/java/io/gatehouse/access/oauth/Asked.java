@@ -12,5 +12,5 @@ import java.util.Set;
  * @param prompts whether the person is to be asked whatever was agreed before
  */
 record Asked(OAuthClient client, String redirectUri, boolean redirectUriSent, String state, String challenge,
-        ProtectedResource resource, Set<String> scopes, boolean prompts) {
+        ProtectedResource resource, Set<String> scopes, boolean prompts) implements Question {
 }

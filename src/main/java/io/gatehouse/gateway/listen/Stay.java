@@ -3,10 +3,12 @@ package io.gatehouse.gateway.listen;
 import java.time.Instant;
 
 import io.gatehouse.gateway.Located;
+import io.gatehouse.gateway.protocol.Fault;
 import io.gatehouse.gateway.protocol.Lists;
 import io.gatehouse.gateway.protocol.Published;
 import io.gatehouse.gateway.stage.Authenticate;
 import io.gatehouse.kernel.Problem;
+import io.smallrye.mutiny.Uni;
 
 /** One guest, and what lets it in. */
 final class Stay {
@@ -42,13 +44,32 @@ final class Stay {
         timer = id;
     }
 
+    /** Whether a change of this may end the guest's right. */
+    boolean concerns(String topic) {
+        return visit.rights().contains(topic);
+    }
+
     /**
-     * Shows the guest what the server is now.
+     * Shows the guest what the server is now, if it is still let in.
      *
-     * @return whether it stays
+     * @return whether it stays; fails with UNAVAILABLE where that can't be told
      */
-    synchronized boolean see(Published now) {
-        if (!over && !isLetIn(now)) {
+    Uni<Boolean> see(Published now) {
+        if (now.plan().serverId() != visit.serverId()) {
+            return Uni.createFrom().item(() -> show(now, false));
+        }
+        return authenticate.identify(new Located(visit.arrival(), now))
+                .map(known -> known.caller().subject().equals(visit.subject()))
+                .onFailure(Stay::isRefusal).recoverWithItem(false)
+                .map(letIn -> show(now, letIn));
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof Fault || failure instanceof Problem problem && problem.kind() == Problem.Kind.FORBIDDEN;
+    }
+
+    private synchronized boolean show(Published now, boolean letIn) {
+        if (!over && !letIn) {
             leave();
         }
         if (!over && seen != now.lists()) {
@@ -56,17 +77,6 @@ final class Stay {
             guest.see(now);
         }
         return !over;
-    }
-
-    private boolean isLetIn(Published now) {
-        if (now.plan().serverId() != visit.serverId()) {
-            return false;
-        }
-        try {
-            return authenticate.identify(new Located(visit.arrival(), now)).caller().subject().equals(visit.subject());
-        } catch (Problem refused) {
-            return false;
-        }
     }
 
     synchronized void leave() {

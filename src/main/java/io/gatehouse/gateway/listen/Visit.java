@@ -14,13 +14,14 @@ import io.gatehouse.gateway.protocol.Lists;
  * @param until when the caller's credential expires; null for never
  * @param lists of the server as it was found
  * @param ingredients the topics whose change makes that stale
+ * @param rights the topics whose change may end the caller's right
  */
 public record Visit(Arrival arrival, long serverId, String subject, Instant until, Lists lists,
-        Set<String> ingredients) {
+        Set<String> ingredients, Set<String> rights) {
 
     public static Visit of(Known known) {
         var server = known.located().server();
         return new Visit(known.located().arrival(), server.plan().serverId(), known.caller().subject(), known.until(),
-                server.lists(), server.plan().ingredients());
+                server.lists(), server.plan().ingredients(), known.ingredients());
     }
 }

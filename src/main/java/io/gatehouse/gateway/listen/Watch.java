@@ -114,8 +114,8 @@ public class Watch {
         }
         if (server != null) {
             server.beginLooking();
-            inContext(() -> servers.find(server.name()).subscribe().with(now -> {
-                server.show(now).forEach(this::exit);
+            inContext(() -> servers.find(server.name()).chain(server::show).subscribe().with(left -> {
+                left.forEach(this::exit);
                 done(server, TOGETHER);
             }, failure -> {
                 LOG.debugf("Can't look at server %s: %s", server.name(), failure);

@@ -1,10 +1,14 @@
 package io.gatehouse.gateway.listen;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.gatehouse.gateway.protocol.PublishedServers.Answer;
 import io.gatehouse.platform.changes.Changes;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 
 /** The guests of one server, and whether it is to be looked at. */
 final class WatchedServer {
@@ -39,7 +43,8 @@ final class WatchedServer {
 
     /** What is just being looked at may turn out to be made of anything. */
     boolean concerns(String topic) {
-        return looking || topic.equals(Changes.EVERYTHING) || ingredients.contains(topic);
+        return looking || topic.equals(Changes.EVERYTHING) || ingredients.contains(topic)
+                || stays.stream().anyMatch(stay -> stay.concerns(topic));
     }
 
     /** @return whether somebody has to look before long; not if somebody will anyway */
@@ -60,18 +65,22 @@ final class WatchedServer {
         return stirred && !stays.isEmpty();
     }
 
-    /** @return who has left */
-    Set<Stay> show(Answer now) {
+    /**
+     * Shows the server to each guest; fails with UNAVAILABLE when it can't be told of all of them whether they are let in.
+     *
+     * @return who has left
+     */
+    Uni<List<Stay>> show(Answer now) {
         ingredients = now.ingredients();
-        Set<Stay> left = ConcurrentHashMap.newKeySet();
-        for (Stay stay : stays) {
-            if (now.server().isEmpty()) {
-                stay.leave();
-                left.add(stay);
-            } else if (!stay.see(now.server().get())) {
-                left.add(stay);
-            }
+        return Multi.createFrom().items(stays.stream()).onItem().transformToUniAndConcatenate(stay -> seen(stay, now))
+                .filter(Optional::isPresent).map(Optional::get).collect().asList();
+    }
+
+    private static Uni<Optional<Stay>> seen(Stay stay, Answer now) {
+        if (now.server().isEmpty()) {
+            stay.leave();
+            return Uni.createFrom().item(Optional.of(stay));
         }
-        return left;
+        return stay.see(now.server().get()).map(stays -> stays ? Optional.empty() : Optional.of(stay));
     }
 }

@@ -52,6 +52,16 @@ public final class Fault extends RuntimeException {
         return new Fault(200, 1_499, "The request was cancelled");
     }
 
+    /** @param challenge the {@code WWW-Authenticate} header */
+    public static Fault unauthenticated(String message, String challenge) {
+        return new Fault(401, 1_401, message, null, Map.of("WWW-Authenticate", challenge));
+    }
+
+    /** @param challenge the {@code WWW-Authenticate} header */
+    public static Fault forbidden(String message, String challenge) {
+        return new Fault(403, 1_403, message, null, Map.of("WWW-Authenticate", challenge));
+    }
+
     /** The client must begin a new session (2025-11-25, Transports, Session Management). */
     public static Fault sessionNotFound() {
         return new Fault(404, 1_404, "Session not found");

@@ -32,7 +32,7 @@ public final class Published {
 
     public Published(ServerPlan plan) {
         this.plan = plan;
-        plan.tokens().forEach(token -> tokens.put(token.digest(), token));
+        plan.entrance().tokens().forEach(token -> tokens.put(token.digest(), token));
         plan.tools().forEach(tool -> tools.put(tool.name(), new Tool(tool)));
         plan.prompts().forEach(prompt -> prompts.put(prompt.name(), new Prompt(prompt)));
         this.remoteTools = plan.remote() == null ? null : new RemoteTools(plan.remote());
@@ -73,6 +73,12 @@ public final class Published {
     /** @return null when the server has no such tool */
     Tool tool(String name) {
         return tools.get(name);
+    }
+
+    /** Whether the tool is known to change nothing; of another server's tools nothing is known. */
+    public boolean isReadOnly(String name) {
+        Tool tool = tools.get(name);
+        return tool != null && tool.isReadOnly();
     }
 
     /** @return null when the server has no such prompt */

@@ -3,21 +3,26 @@ package io.gatehouse.gateway.stage;
 import java.time.Clock;
 import java.util.Set;
 
+import io.gatehouse.access.oauth.Ticket;
+import io.gatehouse.access.oauth.Tickets;
 import io.gatehouse.access.tokens.TokenDigest;
 import io.gatehouse.access.tokens.TokenUse;
 import io.gatehouse.gateway.Arrival;
 import io.gatehouse.gateway.Known;
 import io.gatehouse.gateway.Located;
+import io.gatehouse.gateway.protocol.Fault;
 import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Origin;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.plan.AccessToken;
+import io.gatehouse.plan.Entrance;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /**
- * Tells who calls, by the tokens in the server's plan. They are compared by digest in a hash table: what time tells of a
- * digest does not lead to a token.
+ * Tells who calls, by whichever way in the server's plan has. Tokens are compared by digest in a hash table: what time tells
+ * of a digest does not lead to a token.
  */
 @Singleton
 public class Authenticate {
@@ -25,34 +30,80 @@ public class Authenticate {
     private static final String BEARER = "Bearer ";
 
     private final TokenUse use;
+    private final Tickets tickets;
+    private final Challenge challenge;
     private final Clock clock;
 
     @Inject
-    Authenticate(TokenUse use, Clock clock) {
+    Authenticate(TokenUse use, Tickets tickets, Challenge challenge, Clock clock) {
         this.use = use;
+        this.tickets = tickets;
+        this.challenge = challenge;
         this.clock = clock;
     }
 
-    /** @throws Problem UNAUTHENTICATED */
-    public Known identify(Located located) {
-        String token = token(located.arrival());
+    /** Fails with a {@link Fault} that challenges the client, FORBIDDEN for who is known and not let in, and UNAVAILABLE. */
+    public Uni<Known> identify(Located located) {
+        Entrance entrance = located.server().plan().entrance();
+        String token = token(located.arrival(), entrance);
         if (token == null) {
-            throw Problem.unauthenticated("This MCP server needs a token: Authorization: Bearer <token>");
+            return Uni.createFrom().failure(challenge.unknown(located));
         }
-        AccessToken access = located.server().token(TokenDigest.of(token));
-        if (access == null || access.expiresAt() != null && !access.expiresAt().isAfter(clock.instant())) {
-            throw Problem.unauthenticated("The token does not open this MCP server");
+        AccessToken access = entrance.tokens().isEmpty() ? null : located.server().token(TokenDigest.of(token));
+        if (access != null && (access.expiresAt() == null || access.expiresAt().isAfter(clock.instant()))) {
+            use.note(access.id());
+            return Uni.createFrom().item(known(located, access));
         }
-        use.note(access.id());
-        return new Known(located,
-                new Caller(located.server().plan().workspaceId(), "token:" + access.id(), Set.of(), null, Origin.SYSTEM),
-                access.expiresAt());
+        Uni<Known> known = entrance.groups() == null ? refused() : byIdentity(located, token);
+        return known
+                .onFailure(Authenticate::isRefusal)
+                .transform(refusal -> challenge.refused(located, refusal.getMessage()));
     }
 
-    private static String token(Arrival arrival) {
+    private static Uni<Known> refused() {
+        return Uni.createFrom().failure(Problem.unauthenticated("The token does not open this MCP server"));
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof Problem problem && problem.kind() == Problem.Kind.UNAUTHENTICATED;
+    }
+
+    private static Known known(Located located, AccessToken access) {
+        return new Known(located, caller(located, "token:" + access.id()), access.expiresAt(), null, Set.of());
+    }
+
+    /** A token is for one server (RFC 8707); and who is let in is decided by groups alone, now. */
+    private Uni<Known> byIdentity(Located located, String token) {
+        return tickets.of(token).map(ticket -> {
+            if (ticket.serverId() != located.server().plan().serverId()) {
+                throw Problem.unauthenticated("The token is for another MCP server");
+            }
+            if (!isInOneOf(located.server().plan().entrance().groups(), ticket)) {
+                throw Problem.forbidden("You are in none of the groups that may use this MCP server");
+            }
+            return new Known(located, caller(located, "user:" + ticket.userId()), ticket.until(), ticket.scopes(),
+                    ticket.ingredients());
+        });
+    }
+
+    private static boolean isInOneOf(Set<Long> groups, Ticket ticket) {
+        for (Long group : ticket.groups()) {
+            if (groups.contains(group)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Caller caller(Located located, String subject) {
+        return new Caller(located.server().plan().workspaceId(), subject, Set.of(), null, Origin.SYSTEM);
+    }
+
+    /** From the URL only where the server's own URL carries one. */
+    private static String token(Arrival arrival, Entrance entrance) {
         String header = arrival.header("Authorization");
         if (header == null) {
-            return arrival.queryToken();
+            return entrance.tokens().isEmpty() ? null : arrival.queryToken();
         }
         return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? header.substring(BEARER.length()).strip()

@@ -54,7 +54,7 @@ public class Rescue {
             if (problem.getCause() != null) {
                 LOG.warnf("%s: %s", problem.getMessage(), problem.getCause());
             }
-            return new Reply.Json(status, headers(problem, status),
+            return new Reply.Json(status, headers(problem),
                     JsonRpc.error(id, OWN_CODES + status, problem.getMessage(), null));
         }
         LOG.errorf(failure, "A request to server %s failed", arrival.handle());
@@ -75,11 +75,7 @@ public class Rescue {
         };
     }
 
-    /** No {@code resource_metadata}: a client must not start OAuth where only a token helps. */
-    private static Map<String, String> headers(Problem problem, int status) {
-        if (status == 401) {
-            return Map.of("WWW-Authenticate", "Bearer");
-        }
+    private static Map<String, String> headers(Problem problem) {
         return problem.retryAfter() == null
                 ? Map.of()
                 : Map.of("Retry-After", Long.toString(problem.retryAfter().toSeconds()));
