@@ -18,7 +18,7 @@ public class Issuer {
 
     /** @param url of the host alone, or with the path {@code /oauth} */
     @Inject
-    Issuer(@ConfigProperty(name = "gatehouse.identity.issuer", defaultValue = "${gatehouse.public-url}" + PATH) String url) {
+    Issuer(@ConfigProperty(name = "gatehouse.identity.issuer") String url) {
         this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
         if (!path().isEmpty() && !path().equals(PATH)) {
             throw new IllegalArgumentException("gatehouse.identity.issuer: a URL without a path, or with " + PATH);

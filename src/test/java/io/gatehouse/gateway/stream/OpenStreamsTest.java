@@ -46,9 +46,12 @@ class OpenStreamsTest {
     }
 
     private static Turn turn(String server, String caller, String method) {
-        Published published = new Published(new ServerPlan(1, 1, server, "Server", null, null, 1, new Entrance(List.of(), null, null), List.of(),
-                List.of(), null, Set.of()));
-        return new Turn(new Known(new Located(null, published), new Caller(1, caller, Set.of(), null, Origin.SYSTEM), null, null, Set.of()),
+        Published published = new Published(
+                new ServerPlan(1, 1, server, "Server", null, null, 1, new Entrance(List.of(), null, null), List.of(),
+                        List.of(), null, Set.of()));
+        return new Turn(
+                new Known(new Located(null, published), new Caller(1, caller, Set.of(), null, Origin.SYSTEM), null, null,
+                        Set.of()),
                 new Message(Message.Kind.REQUEST, TextNode.valueOf("a"), method, JsonNodeFactory.instance.objectNode()),
                 Buffer.buffer(), null);
     }
