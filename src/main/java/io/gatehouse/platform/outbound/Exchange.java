@@ -126,7 +126,7 @@ final class Exchange {
         });
         answer.exceptionHandler(whole::tryFail);
         answer.endHandler(end -> whole.tryComplete(new OutboundResponse(answer.statusCode(), answer.statusMessage(),
-                answer.getHeader(HttpHeaders.CONTENT_TYPE), body)));
+                answer.getHeader(HttpHeaders.CONTENT_TYPE), answer.getHeader(HttpHeaders.CACHE_CONTROL), body)));
         return whole.future().onComplete(done -> current = null);
     }
 

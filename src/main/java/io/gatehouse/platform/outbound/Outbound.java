@@ -61,8 +61,15 @@ public class Outbound {
      * request.
      */
     public Uni<OutboundResponse> send(OutboundRequest request) {
+        return send(request, timeout, maxResponseSize);
+    }
+
+    /** The same within bounds of the caller's, which hold where they are narrower than the deployment's. */
+    public Uni<OutboundResponse> send(OutboundRequest request, Duration atMost, long largest) {
+        Duration shorter = atMost.compareTo(timeout) < 0 ? atMost : timeout;
         return Uni.createFrom().emitter(emitter -> {
-            Exchange exchange = new Exchange(deadlines, clients.here(), resolver, timeout, maxResponseSize);
+            Exchange exchange = new Exchange(deadlines, clients.here(), resolver, shorter,
+                    Math.min(largest, maxResponseSize));
             emitter.onTermination(exchange::abort);
             exchange.run(request).onComplete(emitter::complete, emitter::fail);
         });

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
  * A whole answer.
  *
  * @param contentType as sent, or null
+ * @param cacheControl as sent, or null
  */
-public record OutboundResponse(int status, String reason, String contentType, Buffer body) {
+public record OutboundResponse(int status, String reason, String contentType, String cacheControl, Buffer body) {
 }

@@ -24,7 +24,7 @@ class AnswerReaderTest {
 
     private static Outcome read(boolean declaresJson, int status, String contentType, String body) {
         HttpOperation operation = new HttpOperation("GET", "/", List.of(), null, true, declaresJson);
-        return AnswerReader.read(operation, new OutboundResponse(status, "Reason", contentType, Buffer.buffer(body)));
+        return AnswerReader.read(operation, new OutboundResponse(status, "Reason", contentType, null, Buffer.buffer(body)));
     }
 
     @Test
@@ -91,7 +91,7 @@ class AnswerReaderTest {
     void readsTextInItsCharset() {
         HttpOperation operation = new HttpOperation("GET", "/", List.of(), null, true, false);
 
-        assertEquals("ü", AnswerReader.read(operation, new OutboundResponse(200, "OK", "text/plain; charset=ISO-8859-1",
+        assertEquals("ü", AnswerReader.read(operation, new OutboundResponse(200, "OK", "text/plain; charset=ISO-8859-1", null,
                 Buffer.buffer(new byte[] { (byte) 0xfc }))).content().get(0).data());
     }
 

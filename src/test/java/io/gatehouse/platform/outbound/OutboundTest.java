@@ -222,6 +222,19 @@ class OutboundTest {
     }
 
     @Test
+    void keepsToTheNarrowerBoundsOfACaller() {
+        assertEquals(Problem.Kind.TOO_LARGE, within("/ok", LONG, 3).kind());
+        assertEquals(Problem.Kind.TOO_LARGE, within("/large", LONG, 1_000_000).kind());
+        assertEquals(Problem.Kind.TIMEOUT, within("/silent", SHORT, 3).kind());
+    }
+
+    private Problem within(String path, Duration timeout, long largest) {
+        OutboundRequest request = new OutboundRequest("GET", URI.create(base + path), List.of(), List.of(), null);
+        return assertThrows(Problem.class,
+                () -> outbound("127.0.0.0/8").send(request, timeout, largest).await().atMost(LONG));
+    }
+
+    @Test
     void saysWhenTheBackEndBreaksOff() {
         assertEquals(Problem.Kind.UPSTREAM, refused(base + "/cut", "127.0.0.0/8").kind());
     }
