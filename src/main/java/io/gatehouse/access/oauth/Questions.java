@@ -28,6 +28,7 @@ import jakarta.inject.Singleton;
 class Questions {
 
     private static final int LONGEST = 8_192;
+    private static final int DELETE = 0x7f;
 
     private final OAuthClients clients;
     private final ProtectedResources resources;
@@ -43,8 +44,8 @@ class Questions {
     /** @param query of the request; fails with INVALID for what can only be told to the person */
     Uni<Question> read(String query) {
         return Uni.createFrom().deferred(() -> {
-            if (query == null || query.length() > LONGEST) {
-                throw Problem.invalid("invalid_request", "The application's request is empty or too long");
+            if (query == null || query.length() > LONGEST || !query.chars().allMatch(c -> c > ' ' && c < DELETE)) {
+                throw Problem.invalid("invalid_request", "The application's request is empty, too long or no query");
             }
             Map<String, List<String>> parameters = URLUtils.parseParameters(query);
             return clients.find(one(parameters, "client_id")).onItem()

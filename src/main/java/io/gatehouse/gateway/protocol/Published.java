@@ -4,10 +4,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.gatehouse.access.issuers.TrustedIssuer;
 import io.gatehouse.gateway.call.Prompt;
 import io.gatehouse.gateway.call.RemoteTools;
 import io.gatehouse.gateway.call.Tool;
 import io.gatehouse.plan.AccessToken;
+import io.gatehouse.plan.Entrance;
 import io.gatehouse.plan.PromptPlan;
 import io.gatehouse.plan.ServerPlan;
 import io.gatehouse.plan.ToolPlan;
@@ -20,6 +22,7 @@ public final class Published {
 
     private final ServerPlan plan;
     private final Map<String, AccessToken> tokens = new HashMap<>();
+    private final TrustedIssuer issuer;
     private final Map<String, Tool> tools = new HashMap<>();
     private final Map<String, Prompt> prompts = new HashMap<>();
     private final RemoteTools remoteTools;
@@ -33,6 +36,7 @@ public final class Published {
     public Published(ServerPlan plan) {
         this.plan = plan;
         plan.entrance().tokens().forEach(token -> tokens.put(token.digest(), token));
+        this.issuer = plan.entrance().issuer() == null ? null : trusted(plan.entrance().issuer());
         plan.tools().forEach(tool -> tools.put(tool.name(), new Tool(tool)));
         plan.prompts().forEach(prompt -> prompts.put(prompt.name(), new Prompt(prompt)));
         this.remoteTools = plan.remote() == null ? null : new RemoteTools(plan.remote());
@@ -50,6 +54,11 @@ public final class Published {
                 Lists.digest(renderedPrompts));
     }
 
+    private static TrustedIssuer trusted(Entrance.Issuer issuer) {
+        return new TrustedIssuer(issuer.url(), issuer.audience(), issuer.scopes(), issuer.clientId() == null ? null
+                : new TrustedIssuer.Introspection(issuer.clientId(), issuer.clientSecret()));
+    }
+
     /** About how many bytes it takes. */
     public int size() {
         return legacyTools.size() + modernTools.size() + legacyPrompts.size() + modernPrompts.size()
@@ -63,6 +72,11 @@ public final class Published {
     /** One object for as long as this one is in use, which it does not hold on to. */
     public Lists lists() {
         return lists;
+    }
+
+    /** Whose tokens open the server; null for nobody outside. */
+    public TrustedIssuer issuer() {
+        return issuer;
     }
 
     /** @return null when the server has no such token */

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.stage;
 import java.time.Clock;
 import java.util.Set;
 
+import io.gatehouse.access.issuers.Issuers;
 import io.gatehouse.access.oauth.Ticket;
 import io.gatehouse.access.oauth.Tickets;
 import io.gatehouse.access.tokens.TokenDigest;
@@ -31,13 +32,15 @@ public class Authenticate {
 
     private final TokenUse use;
     private final Tickets tickets;
+    private final Issuers issuers;
     private final Challenge challenge;
     private final Clock clock;
 
     @Inject
-    Authenticate(TokenUse use, Tickets tickets, Challenge challenge, Clock clock) {
+    Authenticate(TokenUse use, Tickets tickets, Issuers issuers, Challenge challenge, Clock clock) {
         this.use = use;
         this.tickets = tickets;
+        this.issuers = issuers;
         this.challenge = challenge;
         this.clock = clock;
     }
@@ -54,14 +57,12 @@ public class Authenticate {
             use.note(access.id());
             return Uni.createFrom().item(known(located, access));
         }
-        Uni<Known> known = entrance.groups() == null ? refused() : byIdentity(located, token);
+        Uni<Known> known = entrance.groups() != null ? byIdentity(located, token)
+                : entrance.issuer() != null ? byIssuer(located, token)
+                        : Uni.createFrom().failure(Problem.unauthenticated("The token does not open this MCP server"));
         return known
                 .onFailure(Authenticate::isRefusal)
                 .transform(refusal -> challenge.refused(located, refusal.getMessage()));
-    }
-
-    private static Uni<Known> refused() {
-        return Uni.createFrom().failure(Problem.unauthenticated("The token does not open this MCP server"));
     }
 
     private static boolean isRefusal(Throwable failure) {
@@ -84,6 +85,13 @@ public class Authenticate {
             return new Known(located, caller(located, "user:" + ticket.userId()), ticket.until(), ticket.scopes(),
                     ticket.ingredients());
         });
+    }
+
+    /** Whoever the issuer says may come, for as long as the token is good. */
+    private Uni<Known> byIssuer(Located located, String token) {
+        return issuers.verify(located.server().issuer(), token)
+                .map(visitor -> new Known(located, caller(located, "issuer:" + visitor.subject()), visitor.until(),
+                        visitor.scopes(), Set.of()));
     }
 
     private static boolean isInOneOf(Set<Long> groups, Ticket ticket) {
