@@ -1,6 +1,6 @@
 /**
  * Who is asking, and whom it concerns: workspaces with their projects and folders; in {@code clients} those who manage,
- * with their signed tokens; in {@code people} those who use MCP servers, with their groups; in {@code tokens} what opens
- * an MCP server without a person.
+ * with their signed tokens; in {@code people} those who use MCP servers, with their groups and passwords; in
+ * {@code signin} the browsers they are signed in with; in {@code tokens} what opens an MCP server without a person.
  */
 package io.gatehouse.access;
