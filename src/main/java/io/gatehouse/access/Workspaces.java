@@ -78,6 +78,12 @@ public class Workspaces {
         return clients.exist();
     }
 
+    /** The id of the workspace whose people this deployment knows. */
+    @WithSession
+    public Uni<Long> only() {
+        return store.firstWorkspace().map(workspace -> workspace.id);
+    }
+
     @WithSession
     public Uni<Workspace> of(Caller caller) {
         return store.workspace(caller.workspaceId())

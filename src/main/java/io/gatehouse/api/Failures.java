@@ -11,26 +11,39 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
+import io.gatehouse.access.signin.PageErrors;
+import io.gatehouse.access.signin.Pages;
 import io.gatehouse.api.celigo.CeligoErrors;
 import io.gatehouse.api.workato.WorkatoErrors;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.platform.database.Clash;
 import io.vertx.sqlclient.ClosedConnectionException;
+import jakarta.inject.Inject;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
-/** Turns every failure of the management API into an answer in its dialect's envelope. */
+/** Turns every failure of the management API into an answer in its dialect's envelope, and of a page into a page. */
 public class Failures {
 
     private static final Logger LOG = Logger.getLogger(Failures.class);
     private static final String FORM_PARSER = "org.jboss.resteasy.reactive.server.core.multipart.";
 
+    private final PageErrors pages;
+
+    @Inject
+    Failures(PageErrors pages) {
+        this.pages = pages;
+    }
+
     @ServerExceptionMapper
     public Response problem(Problem problem, UriInfo uri) {
         if (problem.getCause() != null) {
             LOG.warn(problem.getMessage(), problem.getCause());
+        }
+        if (Pages.has(uri.getPath())) {
+            return pages.render(problem);
         }
         return isCeligo(uri) ? CeligoErrors.render(problem) : WorkatoErrors.render(problem);
     }
@@ -50,7 +63,10 @@ public class Failures {
                 : unexpected(failure, uri);
     }
 
-    private static Response refused(int status, String message, UriInfo uri) {
+    private Response refused(int status, String message, UriInfo uri) {
+        if (Pages.has(uri.getPath())) {
+            return pages.render(status);
+        }
         return isCeligo(uri) ? CeligoErrors.render(status, message) : WorkatoErrors.render(status, message);
     }
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.gatehouse.access.clients.ApiClients;
+import io.gatehouse.access.people.SignIns;
+import io.gatehouse.access.signin.BrowserSessions;
 import io.gatehouse.access.tokens.McpTokens;
 import io.gatehouse.platform.Role;
 import io.gatehouse.platform.jobs.Lease;
@@ -22,15 +24,20 @@ public class Purge {
     private final RecycleBin bin;
     private final McpTokens tokens;
     private final ApiClients clients;
+    private final SignIns signIns;
+    private final BrowserSessions sessions;
     private final Lease lease;
     private final Role role;
     private final Clock clock;
 
     @Inject
-    Purge(RecycleBin bin, McpTokens tokens, ApiClients clients, Lease lease, Role role, Clock clock) {
+    Purge(RecycleBin bin, McpTokens tokens, ApiClients clients, SignIns signIns, BrowserSessions sessions, Lease lease,
+            Role role, Clock clock) {
         this.bin = bin;
         this.tokens = tokens;
         this.clients = clients;
+        this.signIns = signIns;
+        this.sessions = sessions;
         this.lease = lease;
         this.role = role;
         this.clock = clock;
@@ -40,7 +47,8 @@ public class Purge {
     @Scheduled(every = "{gatehouse.purge.every}", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public Uni<Void> run() {
         return !role.servesControl() ? Uni.createFrom().voidItem()
-                : lease.alone("purge", bin::purge).chain(() -> lease.alone("purge-tokens", this::tokens)).replaceWithVoid();
+                : lease.alone("purge", bin::purge).chain(() -> lease.alone("purge-tokens", this::tokens))
+                        .chain(signIns::purge).chain(sessions::purge);
     }
 
     private Uni<Integer> tokens() {

@@ -15,8 +15,8 @@ import io.gatehouse.access.people.NewEndUser;
 /** A person who uses MCP servers, in this dialect. */
 @Schema(name = "EndUser")
 @JsonNaming(SnakeCaseStrategy.class)
-public record WorkatoUser(long id, String name, String email, boolean active, List<Long> userGroupIds,
-        Instant createdAt, Instant updatedAt) {
+public record WorkatoUser(long id, String name, String email, boolean active, boolean hasPassword,
+        List<Long> userGroupIds, Instant createdAt, Instant updatedAt) {
 
     /** What a create or an update request says. */
     @Schema(name = "EndUserInput")
@@ -24,6 +24,13 @@ public record WorkatoUser(long id, String name, String email, boolean active, Li
             @Schema(description = "Required for a new user", maxLength = 300, examples = "Ada Lovelace") String name,
             @Schema(description = "Required for a new user; no two users have the same, whatever the capitals", maxLength = 254, examples = "ada@example.com") String email,
             @Schema(description = "Whether the user is let in at all, as a new one is unless told otherwise") Boolean active) {
+    }
+
+    /** What the user sets a password with, once. */
+    @Schema(name = "EndUserInvitation")
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Invited(@Schema(description = "For nobody but the user, who opens it in a browser") String url,
+            Instant expiresAt) {
     }
 
     /** Which groups are meant. */
@@ -44,8 +51,8 @@ public record WorkatoUser(long id, String name, String email, boolean active, Li
     }
 
     static WorkatoUser of(EndUser user) {
-        return new WorkatoUser(user.id(), user.name(), user.email(), user.active(), user.groupIds(), user.createdAt(),
-                user.updatedAt());
+        return new WorkatoUser(user.id(), user.name(), user.email(), user.active(), user.hasPassword(), user.groupIds(),
+                user.createdAt(), user.updatedAt());
     }
 
     static NewEndUser draft(Input input) {

@@ -6,6 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import io.gatehouse.access.people.EndUsers;
+import io.gatehouse.access.people.Invitations;
 import io.gatehouse.api.Current;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -28,11 +29,13 @@ public class WorkatoUsersResource {
     private static final String WHAT = "User";
 
     private final EndUsers users;
+    private final Invitations invitations;
     private final Current current;
 
     @Inject
-    WorkatoUsersResource(EndUsers users, Current current) {
+    WorkatoUsersResource(EndUsers users, Invitations invitations, Current current) {
         this.users = users;
+        this.invitations = invitations;
         this.current = current;
     }
 
@@ -68,6 +71,14 @@ public class WorkatoUsersResource {
     @Operation(operationId = "deleteIamUser", summary = "Delete a user", description = "Takes the user out of every group as well; nothing lets them in from then on.")
     public Uni<WorkatoSuccess> delete(@PathParam("id") String id) {
         return users.delete(current.caller(), WorkatoInput.pathId(WHAT, id)).replaceWith(new WorkatoSuccess(true));
+    }
+
+    @POST
+    @Path("/{id}/invitation")
+    @Operation(operationId = "inviteIamUser", summary = "Invite a user to set a password", description = "Answers a link for the user, which works once and for a while. Also the way to another password for one who has forgotten theirs, which stays good until then. An earlier link of the user ends.")
+    public Uni<WorkatoUser.Invited> invite(@PathParam("id") String id) {
+        return invitations.create(current.caller(), WorkatoInput.pathId(WHAT, id))
+                .map(invitation -> new WorkatoUser.Invited(invitation.url(), invitation.expiresAt()));
     }
 
     @POST

@@ -1,0 +1,82 @@
+package io.gatehouse.access.signin;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.Set;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import io.gatehouse.access.tokens.TokenDigest;
+import io.gatehouse.kernel.Problem;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.NewCookie;
+
+/**
+ * Sees to it that a form comes from a page of ours: it has to say what a cookie says that no other site can read or set,
+ * and the browser must not tell that it comes from elsewhere.
+ */
+@Singleton
+public class FormKeys {
+
+    private static final String FIELD = "form_key";
+    private static final int LENGTH = 43;
+    private static final Set<String> OURS = Set.of("same-origin", "none");
+
+    private final Cookies cookies;
+    private final String origin;
+
+    @Inject
+    FormKeys(Cookies cookies, @ConfigProperty(name = "gatehouse.public-url") String publicUrl) {
+        this.cookies = cookies;
+        this.origin = origin(publicUrl);
+    }
+
+    /** As browsers write it (RFC 6454): in lower case, without the scheme's own port and without a path. */
+    private static String origin(String url) {
+        URI uri = URI.create(url.strip());
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        boolean isDefault = uri.getPort() < 0 || uri.getPort() == (scheme.equals("https") ? 443 : 80);
+        return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + (isDefault ? "" : ":" + uri.getPort());
+    }
+
+    /** The key for the forms of a page, in a field {@code form_key}, the same for all pages that this browser has open. */
+    public String of(HttpServerRequest request) {
+        String known = cookies.form(request);
+        return known != null && known.length() == LENGTH ? known : TokenDigest.random();
+    }
+
+    /** Goes with every page that has a form with the key. */
+    public NewCookie cookie(String key) {
+        return cookies.newForm(key);
+    }
+
+    /**
+     * The fields of a form that comes from a page of ours.
+     *
+     * @throws Problem FORBIDDEN
+     */
+    public Fields check(HttpServerRequest request, Fields fields) {
+        String known = cookies.form(request);
+        boolean fits = known != null && known.length() == LENGTH
+                && MessageDigest.isEqual(bytes(known), bytes(fields.text(FIELD)));
+        if (!fits || !isOurs(request)) {
+            throw Problem.forbidden("This form was not sent from the page that belongs to it, or the page is too old, or "
+                    + "cookies are switched off. Go back, load the page again, and try once more.");
+        }
+        return fields;
+    }
+
+    private boolean isOurs(HttpServerRequest request) {
+        String from = request.getHeader("Origin");
+        String site = request.getHeader("Sec-Fetch-Site");
+        return (from == null || from.equals(origin)) && (site == null || OURS.contains(site));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

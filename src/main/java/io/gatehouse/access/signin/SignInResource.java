@@ -1,0 +1,116 @@
+package io.gatehouse.access.signin;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+import io.gatehouse.access.people.EndUser;
+import io.gatehouse.access.people.SignIns;
+import io.gatehouse.kernel.Problem;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+
+/**
+ * The pages on which people sign in and out. What follows the question mark belongs to the request that led here, which
+ * goes on when the person is signed in; it leads nowhere else.
+ */
+@Path("/oauth")
+public class SignInResource {
+
+    private final SignIns signIns;
+    private final BrowserSessions sessions;
+    private final Cookies cookies;
+    private final FormKeys keys;
+    private final Pages pages;
+
+    @Inject
+    SignInResource(SignIns signIns, BrowserSessions sessions, Cookies cookies, FormKeys keys, Pages pages) {
+        this.signIns = signIns;
+        this.sessions = sessions;
+        this.cookies = cookies;
+        this.keys = keys;
+        this.pages = pages;
+    }
+
+    @GET
+    @Path("sign-in")
+    @Operation(hidden = true)
+    public Response show(@Context HttpServerRequest request) {
+        return form(200, request, "", null);
+    }
+
+    /** The answer to every refusal is the same, whatever the reason. */
+    @Form
+    @POST
+    @Path("sign-in")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Uni<Response> signIn(@Context HttpServerRequest request, byte[] body) {
+        Fields fields = keys.check(request, Fields.of(body));
+        String email = fields.text("email");
+        return signIns.signIn(email, fields.text("password"), Visits.origin(request))
+                .chain(user -> begin(request, user))
+                .onFailure(SignInResource::isRefusal)
+                .recoverWithItem(refusal -> form(403, request, email, refusal.getMessage()));
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof Problem problem && problem.kind() == Problem.Kind.UNAUTHENTICATED;
+    }
+
+    private Uni<Response> begin(HttpServerRequest request, EndUser user) {
+        return sessions.end(cookies.session(request)).chain(() -> sessions.begin(user))
+                .map(session -> to(isAsked(request) ? "authorize?" + request.query() : "account")
+                        .cookie(cookies.newSession(session)).build());
+    }
+
+    private Response form(int status, HttpServerRequest request, String email, String refusal) {
+        String key = keys.of(request);
+        String action = isAsked(request) ? "sign-in?" + request.query() : "sign-in";
+        return pages.show(status, Templates.signIn(action, key, email, refusal), Visits.redirectUri(request))
+                .cookie(keys.cookie(key)).build();
+    }
+
+    /** Whether a request waits for the person to sign in. */
+    private static boolean isAsked(HttpServerRequest request) {
+        return request.query() != null && !request.query().isEmpty();
+    }
+
+    @GET
+    @Path("account")
+    @Operation(hidden = true)
+    public Uni<Response> account(@Context HttpServerRequest request) {
+        return sessions.of(cookies.session(request))
+                .map(person -> person == null ? to("sign-in").build() : account(request, person));
+    }
+
+    private Response account(HttpServerRequest request, SignedIn person) {
+        String key = keys.of(request);
+        return pages.show(200, Templates.account(person, key)).cookie(keys.cookie(key)).build();
+    }
+
+    @Form
+    @POST
+    @Path("sign-out")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Uni<Response> signOut(@Context HttpServerRequest request, byte[] body) {
+        keys.check(request, Fields.of(body));
+        return sessions.end(cookies.session(request))
+                .map(ended -> pages.show(200, Templates.signedOut()).cookie(cookies.noSession()).build());
+    }
+
+    /** @param page beside this one, so that it does not matter where a proxy puts them all */
+    private static ResponseBuilder to(String page) {
+        return Response.status(Response.Status.SEE_OTHER).header(HttpHeaders.LOCATION, page)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+}

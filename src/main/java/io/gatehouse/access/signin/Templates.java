@@ -1,0 +1,27 @@
+package io.gatehouse.access.signin;
+
+import io.gatehouse.access.people.Invitations.Invited;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** The pages of this room, checked against their templates when the application is built. */
+@CheckedTemplate(basePath = "signin", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+final class Templates {
+
+    private Templates() {
+    }
+
+    /** @param refusal why the person is not signed in, or null when they have not tried yet */
+    static native TemplateInstance signIn(String action, String key, String email, String refusal);
+
+    /** @param fault what is wrong with the password, or null when none has been chosen yet */
+    static native TemplateInstance invitation(Invited invited, String token, String key, String fault);
+
+    static native TemplateInstance passwordSet(Invited invited);
+
+    static native TemplateInstance account(SignedIn person, String key);
+
+    static native TemplateInstance signedOut();
+
+    static native TemplateInstance failure(String title, String message);
+}
