@@ -135,14 +135,14 @@ public class EndUsers {
                 .chain(() -> announce(row.id, groupIds));
     }
 
-    /** Puts the person into groups, all or none; one that they are in already stays as it is. */
-    @WithTransaction
+    /** Puts the person into groups, all or none; one that they are in already stays. This holds when it completes. */
     public Uni<EndUser> addTo(Caller caller, long id, List<Long> groupIds) {
         Memberships.requireEditor(caller);
-        return groups.lock(caller.workspaceId(), groupIds).chain(rows -> pinned(caller, id).invoke(() -> {
-            Memberships.requireKnown("user_group_ids", groupIds,
-                    rows.stream().map(row -> row.id).collect(Collectors.toSet()), "group");
-        }).call(() -> memberships.add(caller, rows, List.of(id))).chain(this::person));
+        return Panache.withTransaction(() -> groups.lock(caller.workspaceId(), groupIds)
+                .chain(rows -> pinned(caller, id).invoke(() -> Memberships.requireKnown("user_group_ids", groupIds,
+                        rows.stream().map(row -> row.id).collect(Collectors.toSet()), "group"))
+                        .call(() -> memberships.add(caller, rows, List.of(id))).chain(this::person)))
+                .call(changes::settle);
     }
 
     /** Takes the person out of those of the groups that they are in; this holds when it completes. */

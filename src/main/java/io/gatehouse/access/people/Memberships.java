@@ -62,7 +62,8 @@ class Memberships {
             Map<String, ?> before, Map<String, ?> after) {
         return concerned.isEmpty() ? Uni.createFrom().voidItem()
                 : audit.note(caller, Deed.of(UserGroups.TYPE, verb, group.id, group.name, before, after))
-                        .chain(() -> changes.announce(UserGroups.topic(group.id)));
+                        .chain(() -> changes.announce(UserGroups.topic(group.id)))
+                        .chain(() -> changes.announce(concerned.stream().map(EndUsers::topic).toList()));
     }
 
     Uni<Void> announce(Collection<Long> groupIds) {

@@ -126,14 +126,13 @@ public class UserGroups {
         }).chain(() -> store.delete(row)).chain(() -> changes.announce(topic(id))))).call(changes::settle);
     }
 
-    /** Puts people into the group, all or none; one who is in it already stays. */
-    @WithTransaction
+    /** Puts people into the group, all or none; one who is in it already stays. This holds when it completes. */
     public Uni<UserGroup> add(Caller caller, long id, List<Long> userIds) {
         Memberships.requireEditor(caller);
-        return held(caller, id).call(row -> users.pin(caller.workspaceId(), userIds)
+        return Panache.withTransaction(() -> held(caller, id).call(row -> users.pin(caller.workspaceId(), userIds)
                 .invoke(known -> Memberships.requireKnown("user_ids", userIds, known, "user"))
                 .chain(known -> memberships.add(caller, List.of(row), known)))
-                .chain(this::group);
+                .chain(this::group)).call(changes::settle);
     }
 
     /** Takes those of the people out who are in the group; this holds when it completes. */

@@ -48,6 +48,13 @@ public class Changes {
                 .replaceWithVoid();
     }
 
+    /** Announces many topics, each as if by itself. */
+    public Uni<Void> announce(List<String> topics) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(
+                "select count(pg_notify(?1, topic)) from unnest(string_to_array(?2, ' ')) topic", Long.class)
+                .setParameter(1, CHANNEL).setParameter(2, String.join(" ", topics)).getSingleResult()).replaceWithVoid();
+    }
+
     /** Says something to every replica at once, outside of any transaction; it may be lost. */
     public void say(String topic) {
         barrier.say(topic).subscribe().with(said -> {
