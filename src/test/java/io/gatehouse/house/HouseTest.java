@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,12 @@ class HouseTest {
     void nothingWaitsOnAnEventLoop() {
         noClasses().that().resideInAPackage(BASE + "..")
                 .should().callMethod("io.smallrye.mutiny.Uni", "await").check(house);
+    }
+
+    /** The clock ticks by microseconds, and Java's own arithmetic divides by zero there. */
+    @Test
+    void nobodyAsksTheClockForMilliseconds() {
+        noClasses().should().callMethod(Clock.class, "millis").check(house);
     }
 
     @Test

@@ -107,7 +107,7 @@ class AccessTokens {
         JwtConsumer consumer = new JwtConsumerBuilder().setVerificationKey(key.getPublicKey())
                 .setJwsAlgorithmConstraints(ES256).setExpectedType(true, TYPE).setExpectedIssuer(issuer.url())
                 .setRequireExpirationTime().setRequireSubject().setSkipDefaultAudienceValidation()
-                .setEvaluationTime(NumericDate.fromMilliseconds(clock.millis())).build();
+                .setEvaluationTime(NumericDate.fromMilliseconds(clock.instant().toEpochMilli())).build();
         try {
             JwtClaims claims = consumer.processToClaims(token);
             return new Claims(claims.getClaimValue(GRANT, Long.class), claims.getStringClaimValue("scope"),
