@@ -87,9 +87,13 @@ public class Pages {
         }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         if (scheme.equals("https") || scheme.equals("http")) {
-            return uri.getHost() == null || !HOST.matcher(uri.getHost()).matches() ? scheme + ":"
-                    : scheme + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+            return uri.getHost() == null ? null : source(scheme, uri.getHost(), uri.getPort());
         }
         return OWN_SCHEME.matcher(scheme).matches() ? scheme + ":" : null;
+    }
+
+    private static String source(String scheme, String host, int port) {
+        return host.startsWith("[") ? scheme + ":"
+                : HOST.matcher(host).matches() ? scheme + "://" + host + (port < 0 ? "" : ":" + port) : null;
     }
 }

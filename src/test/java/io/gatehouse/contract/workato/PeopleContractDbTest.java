@@ -306,7 +306,7 @@ class PeopleContractDbTest {
     // W-10, P-11
     @ParameterizedTest
     @CsvSource({ "POST,/api/iam/users", "PUT,/api/iam/users/1", "DELETE,/api/iam/users/1",
-            "POST,/api/iam/users/1/add_to_group", "POST,/api/iam/users/1/remove_from_group",
+            "POST,/api/iam/users/1/add_to_group", "POST,/api/iam/users/1/remove_from_group", "POST,/api/iam/users/1/invitation",
             "POST,/api/iam/user_groups", "PUT,/api/iam/user_groups/1", "DELETE,/api/iam/user_groups/1",
             "POST,/api/iam/user_groups/1/add_users", "POST,/api/iam/user_groups/1/remove_users",
             "DELETE,/api/iam/user_groups/1/remove_users" })

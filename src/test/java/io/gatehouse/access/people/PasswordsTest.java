@@ -1,0 +1,69 @@
+package io.gatehouse.access.people;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.gatehouse.kernel.Problem;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+
+class PasswordsTest {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Passwords passwords = new Passwords(vertx, new SimpleMeterRegistry());
+
+    @AfterEach
+    void close() {
+        passwords.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private String digest(String password) {
+        return passwords.digest(password).subscribeAsCompletionStage().join();
+    }
+
+    private boolean match(String password, String digest) {
+        return passwords.match(password, digest).subscribeAsCompletionStage().join();
+    }
+
+    @Test
+    void knowsAPasswordByItsDigest() {
+        String digest = digest("correct horse");
+
+        assertTrue(match("correct horse", digest));
+        assertFalse(match("correct horsf", digest));
+        assertFalse(match("", digest));
+        assertFalse(match("correct horse", null));
+        assertNotEquals(digest, digest("correct horse"));
+        assertFalse(Passwords.isOld(digest));
+        assertTrue(Passwords.isOld(digest.replace("t=2", "t=1")));
+    }
+
+    @Test
+    void refusesMoreThanMayWait() {
+        List<CompletableFuture<String>> all = Stream.generate(() -> passwords.digest("correct horse")
+                .subscribeAsCompletionStage()).limit(40).toList();
+
+        assertEquals(6, all.stream().filter(PasswordsTest::isUnavailable).count());
+        assertTrue(match("correct horse", digest("correct horse")));
+    }
+
+    private static boolean isUnavailable(CompletableFuture<String> digest) {
+        try {
+            digest.join();
+            return false;
+        } catch (CompletionException e) {
+            return e.getCause() instanceof Problem problem && problem.kind() == Problem.Kind.UNAVAILABLE;
+        }
+    }
+}
