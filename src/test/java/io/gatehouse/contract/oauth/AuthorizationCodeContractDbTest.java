@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.gatehouse.contract.oauth.Browser.Page;
+import io.gatehouse.contract.oauth.Guests.Guest;
 import io.gatehouse.contract.oauth.Identity.Guarded;
-import io.gatehouse.contract.oauth.Identity.Person;
 import io.gatehouse.contract.oauth.Identity.Tokens;
 import io.gatehouse.testing.Agent;
-import io.gatehouse.testing.Browser;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.MovableClock;
 import io.gatehouse.testing.Wire.Answer;
@@ -35,6 +35,8 @@ class AuthorizationCodeContractDbTest {
     @Inject
     Identity identity;
     @Inject
+    Guests guests;
+    @Inject
     Deployment deployment;
     @Inject
     MovableClock clock;
@@ -44,7 +46,7 @@ class AuthorizationCodeContractDbTest {
         return agent.send(agent.legacy(1, "ping", Map.of())).join().statusCode();
     }
 
-    private String code(Person person, Map<String, String> request) {
+    private String code(Guest person, Map<String, String> request) {
         return said(identity.allow(new Browser(), person, request)).get("code");
     }
 
@@ -55,7 +57,7 @@ class AuthorizationCodeContractDbTest {
 
     @Test
     void letsAnApplicationCallInThePersonsName() {
-        Person person = identity.person();
+        Guest person = guests.welcome();
         Guarded server = identity.server();
         identity.join(person, server);
         String client = identity.client(Identity.REDIRECT);
@@ -79,7 +81,7 @@ class AuthorizationCodeContractDbTest {
     // P-7
     @Test
     void asksForThePasswordOnceForAllApplicationsAndServers() {
-        Person person = identity.person();
+        Guest person = guests.welcome();
         Guarded one = identity.server();
         Guarded other = identity.server();
         identity.join(person, one);
@@ -87,7 +89,7 @@ class AuthorizationCodeContractDbTest {
         Browser browser = new Browser();
         identity.allow(browser, person, identity.request(identity.client(Identity.REDIRECT), one));
 
-        Answer second = browser.get(authorize(identity.request(identity.client(Identity.REDIRECT), other)));
+        Page second = browser.get(authorize(identity.request(identity.client(Identity.REDIRECT), other)));
         assertEquals(200, second.status());
         assertTrue(second.text().contains("Let The app use Guarded?"), second.text());
     }
@@ -95,9 +97,9 @@ class AuthorizationCodeContractDbTest {
     // P-9, P-10
     @Test
     void letsNobodyInWhoIsInNoGroup() {
-        Person person = identity.person();
+        Guest person = guests.welcome();
         Guarded server = identity.server();
-        Answer page = identity.allow(new Browser(), person, identity.request(identity.client(Identity.REDIRECT), server));
+        Page page = identity.allow(new Browser(), person, identity.request(identity.client(Identity.REDIRECT), server));
         assertEquals(403, page.status());
         assertTrue(page.text().contains("You have no access to Guarded"), page.text());
     }
@@ -105,7 +107,7 @@ class AuthorizationCodeContractDbTest {
     // P-13
     @Test
     void takesAPersonOutOfAServerAtOnce() {
-        Person person = identity.person();
+        Guest person = guests.welcome();
         Guarded server = identity.server();
         identity.join(person, server);
         Tokens tokens = identity.letIn(person, server, identity.client(Identity.REDIRECT));
@@ -122,7 +124,7 @@ class AuthorizationCodeContractDbTest {
 
     @Test
     void refusesATokenOfAnotherServer() {
-        Person person = identity.person();
+        Guest person = guests.welcome();
         Guarded server = identity.server();
         Guarded other = identity.server();
         identity.join(person, server);
@@ -133,7 +135,7 @@ class AuthorizationCodeContractDbTest {
 
     @Test
     void refusesAnExpiredToken() {
-        Person person = identity.person();
+        Guest person = guests.welcome();
         Guarded server = identity.server();
         identity.join(person, server);
         Tokens tokens = identity.letIn(person, server, identity.client(Identity.REDIRECT));
@@ -143,7 +145,7 @@ class AuthorizationCodeContractDbTest {
 
     @Test
     void endsEverythingThatWasGotForACodeThatComesAgain() {
-        Person person = identity.person();
+        Guest person = guests.welcome();
         Guarded server = identity.server();
         identity.join(person, server);
         String client = identity.client(Identity.REDIRECT);
@@ -160,7 +162,7 @@ class AuthorizationCodeContractDbTest {
     @CsvSource({ "code_verifier, wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww", "redirect_uri, https://app.example/other",
             "resource, http://gatehouse.test/mcp/other", "code, gmc_unknown" })
     void refusesACodeThatIsNotFollowedByWhatItWasMadeFor(String parameter, String value) {
-        Person person = identity.person();
+        Guest person = guests.welcome();
         Guarded server = identity.server();
         identity.join(person, server);
         String client = identity.client(Identity.REDIRECT);
@@ -171,7 +173,7 @@ class AuthorizationCodeContractDbTest {
 
     @Test
     void refusesAnInjectedCodeOfAnotherClient() {
-        Person person = identity.person();
+        Guest person = guests.welcome();
         Guarded server = identity.server();
         identity.join(person, server);
         String code = code(person, identity.request(identity.client(Identity.REDIRECT), server));
@@ -180,7 +182,7 @@ class AuthorizationCodeContractDbTest {
 
     @Test
     void refusesACodeAfterAMinute() {
-        Person person = identity.person();
+        Guest person = guests.welcome();
         Guarded server = identity.server();
         identity.join(person, server);
         String client = identity.client(Identity.REDIRECT);
@@ -191,7 +193,7 @@ class AuthorizationCodeContractDbTest {
 
     @Test
     void endsTheGrantOfARefreshTokenThatWasStolen() {
-        Person person = identity.person();
+        Guest person = guests.welcome();
         Guarded server = identity.server();
         identity.join(person, server);
         String client = identity.client(Identity.REDIRECT);
@@ -208,7 +210,7 @@ class AuthorizationCodeContractDbTest {
 
     @Test
     void endsAGrantThatTheClientGivesBack() {
-        Person person = identity.person();
+        Guest person = guests.welcome();
         Guarded server = identity.server();
         identity.join(person, server);
         String client = identity.client(Identity.REDIRECT);
@@ -226,9 +228,9 @@ class AuthorizationCodeContractDbTest {
     void tellsTheApplicationWhatItAskedWrongly(String parameter, String value, String error) {
         Map<String, String> request = identity.request(identity.client(Identity.REDIRECT), identity.server());
         request.put(parameter, value == null ? "" : value);
-        Answer answer = new Browser().get(authorize(request));
+        Page answer = new Browser().get(authorize(request));
         assertEquals(303, answer.status(), answer.text());
-        assertTrue(answer.headers().firstValue("Location").orElseThrow().startsWith(Identity.REDIRECT + "?"));
+        assertTrue(answer.header("Location").startsWith(Identity.REDIRECT + "?"));
         assertEquals(error, said(answer).get("error"));
         assertEquals(Identity.STATE, said(answer).get("state"));
         assertEquals("http://gatehouse.test/oauth", said(answer).get("iss"));
@@ -243,34 +245,34 @@ class AuthorizationCodeContractDbTest {
     void sendsNobodyToAPlaceThatIsNotTheApplications(String parameter, String value) {
         Map<String, String> request = identity.request(identity.client(Identity.REDIRECT), identity.server());
         request.put(parameter, value);
-        Answer answer = new Browser().get(authorize(request));
+        Page answer = new Browser().get(authorize(request));
         assertEquals(400, answer.status(), answer.text());
-        assertTrue(answer.headers().firstValue("Location").isEmpty());
-        assertTrue(answer.contentType().startsWith("text/html"), answer.contentType());
+        assertNull(answer.header("Location"));
+        assertTrue(answer.header("Content-Type").startsWith("text/html"), answer.text());
     }
 
     @Test
     void takesAnyPortOfAProgramOnThePersonsMachine() { // RFC 8252, section 7.3
-        Person person = identity.person();
+        Guest person = guests.welcome();
         Guarded server = identity.server();
         identity.join(person, server);
         Map<String, String> request = identity.request(identity.client("http://127.0.0.1/callback"), server);
         request.put("redirect_uri", "http://127.0.0.1:50123/callback");
-        Answer answer = identity.allow(new Browser(), person, request);
-        assertTrue(answer.headers().firstValue("Location").orElseThrow().startsWith("http://127.0.0.1:50123/callback?code="));
+        Page answer = identity.allow(new Browser(), person, request);
+        assertTrue(answer.header("Location").startsWith("http://127.0.0.1:50123/callback?code="));
     }
 
     @Test
     void takesNoConsentThatIsNotGivenOnThePage() { // CSRF on consent
-        Person person = identity.person();
+        Guest person = guests.welcome();
         Guarded server = identity.server();
         identity.join(person, server);
         Map<String, String> request = identity.request(identity.client(Identity.REDIRECT), server);
         Browser browser = new Browser();
         identity.allow(browser, person, request);
         for (String key : List.of("", "x".repeat(43))) {
-            Answer answer = browser.post("/oauth/authorize",
-                    Map.of("form_key", key, "query", authorize(request).substring(17), "decision", "allow"));
+            Page answer = browser.postAsync("/oauth/authorize", Identity.form(
+                    Map.of("form_key", key, "query", Identity.form(request), "decision", "allow"))).join();
             assertEquals(403, answer.status(), answer.text());
         }
     }

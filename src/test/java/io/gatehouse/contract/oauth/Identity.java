@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
 
+import io.gatehouse.contract.oauth.Browser.Page;
+import io.gatehouse.contract.oauth.Guests.Guest;
 import io.gatehouse.testing.Agent;
-import io.gatehouse.testing.Browser;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Wire;
 import io.gatehouse.testing.Wire.Answer;
@@ -30,16 +31,16 @@ import jakarta.inject.Singleton;
 @Singleton
 class Identity {
 
-    static final String PASSWORD = "a horse and a battery";
     static final String REDIRECT = "https://app.example/callback";
     static final String VERIFIER = "v".repeat(43);
     static final String STATE = "the state";
 
+    private static final String PAGE = "/oauth/authorize";
+
     @Inject
     Deployment deployment;
-
-    record Person(int id, String email) {
-    }
+    @Inject
+    Guests guests;
 
     /** @param resource its URL, as clients know it */
     record Guarded(String handle, int group, String resource) {
@@ -56,18 +57,6 @@ class Identity {
         return new Wire("http://localhost:" + RestAssured.port);
     }
 
-    Person person() {
-        String email = UUID.randomUUID() + "@people.example";
-        int id = deployment.api().body(Map.of("name", "Ada", "email", email)).post("/api/iam/users").then().statusCode(200)
-                .extract().path("id");
-        String url = deployment.api().post("/api/iam/users/" + id + "/invitation").then().statusCode(200).extract()
-                .path("url");
-        Browser browser = new Browser();
-        browser.get(url);
-        browser.submit(Map.of("password", PASSWORD, "again", PASSWORD));
-        return new Person(id, email);
-    }
-
     /** With a group of its own, which nobody is in yet. */
     Guarded server() {
         Map<String, Object> body = new HashMap<>(Map.of("name", "Guarded", "folder_id", deployment.folder()));
@@ -81,7 +70,7 @@ class Identity {
         return new Guarded(server.getString("handle"), group, server.getString("mcp_url"));
     }
 
-    void join(Person person, Guarded server) {
+    void join(Guest person, Guarded server) {
         deployment.api().body(Map.of("user_ids", List.of(person.id())))
                 .post("/api/iam/user_groups/" + server.group() + "/add_users").then().statusCode(200);
     }
@@ -110,7 +99,7 @@ class Identity {
     }
 
     static String authorize(Map<String, String> request) {
-        return "/oauth/authorize?" + form(request);
+        return PAGE + "?" + form(request);
     }
 
     static String challenge(String verifier) {
@@ -122,23 +111,24 @@ class Identity {
         }
     }
 
-    private static String form(Map<String, String> fields) {
+    static String form(Map<String, String> fields) {
         return fields.entrySet().stream().map(field -> Browser.encoded(field.getKey()) + "="
                 + Browser.encoded(field.getValue())).collect(Collectors.joining("&"));
     }
 
-    /** Asks, signs in where that is wanted, and allows; the last answer, which leads to the application. */
-    Answer allow(Browser browser, Person person, Map<String, String> request) {
-        Answer answer = browser.follow(browser.get(authorize(request)));
-        if (answer.text().contains("<h1>Sign in</h1>")) {
-            answer = browser.follow(browser.submit(Map.of("email", person.email(), "password", PASSWORD)));
+    /** Asks, signs in where that is wanted, and allows; the last page, which leads to the application. */
+    Page allow(Browser browser, Guest person, Map<String, String> request) {
+        Page page = browser.get(authorize(request));
+        if (page.status() == 303 && page.header("Location").startsWith("sign-in?")) {
+            browser.submit("/oauth/" + page.header("Location"), Map.of("email", person.email(), "password", Guests.PASSWORD));
+            page = browser.get(authorize(request));
         }
-        return answer.status() == 200 ? browser.submit(Map.of("decision", "allow")) : answer;
+        return page.status() == 200 ? browser.post(PAGE, Map.of("query", form(request), "decision", "allow")) : page;
     }
 
     /** What an answer says to the application. */
-    static Map<String, String> said(Answer answer) {
-        return URLUtils.parseParameters(URI.create(answer.headers().firstValue("Location").orElseThrow()).getRawQuery())
+    static Map<String, String> said(Page page) {
+        return URLUtils.parseParameters(URI.create(page.header("Location")).getRawQuery())
                 .entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().get(0)));
     }
 
@@ -158,7 +148,7 @@ class Identity {
     }
 
     /** The whole way of a person who may use the server. */
-    Tokens letIn(Person person, Guarded server, String client) {
+    Tokens letIn(Guest person, Guarded server, String client) {
         String code = said(allow(new Browser(), person, request(client, server))).get("code");
         return tokens(token(exchange(client, code)));
     }
