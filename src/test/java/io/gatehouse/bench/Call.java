@@ -27,13 +27,21 @@ record Call(HttpMethod method, int port, String uri, Map<String, String> headers
         return new Call(HttpMethod.GET, port, uri, headers, null);
     }
 
+    static Call list(int port, String uri) {
+        return mcp(port, uri, "tools/list", "{}", null);
+    }
+
+    /** Of the document's tool that is called. */
+    static Call tool(int port, String uri) {
+        return mcp(port, uri, "tools/call",
+                "{\"name\":\"" + Document.CALLED + "\",\"arguments\":" + Document.ARGUMENTS + "}", Document.CALLED);
+    }
+
     /**
-     * A message of MCP.
-     *
      * @param params an object as JSON
      * @param tool the one that is called, or null
      */
-    static Call mcp(int port, String uri, String method, String params, String tool) {
+    private static Call mcp(int port, String uri, String method, String params, String tool) {
         Map<String, String> headers = new LinkedHashMap<>(Map.of("Content-Type", "application/json", "Accept",
                 "application/json, text/event-stream", "MCP-Protocol-Version", "2025-11-25"));
         String meta = "";

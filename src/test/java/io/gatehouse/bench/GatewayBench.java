@@ -2,7 +2,6 @@ package io.gatehouse.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,16 +15,10 @@ import org.junit.jupiter.api.Test;
  */
 class GatewayBench {
 
-    private static final int WARM_UP_CONNECTIONS = 32;
-    private static final int MOST_WARM_UPS = 12;
-    private static final double CHEAPER = 0.95;
-
     @Test
     void comparesGatehouseWithBareVertx() throws Exception {
         Report report = new Report(Path.of("target/bench.md"));
-        report.print("%nJava %s, %d processors, %s %s; the median of %d rounds of %d s%n", System.getProperty("java.version"),
-                Runtime.getRuntime().availableProcessors(), System.getProperty("os.name"), System.getProperty("os.arch"),
-                Settings.rounds(), Settings.measured().toSeconds());
+        report.circumstances();
         try (Load load = new Load(); Subjects subjects = new Subjects(load)) {
             List<Operation> operations = subjects.operations().stream()
                     .filter(operation -> operation.name().contains(Settings.only())).toList();
@@ -40,23 +33,11 @@ class GatewayBench {
         }
     }
 
-    /** Until calls no longer become cheaper, for then they run as compiled code. */
-    private static void warmUp(Load load, Contender contender) throws InterruptedException {
-        double before = Double.MAX_VALUE;
-        for (int i = 0; i < MOST_WARM_UPS; i++) {
-            double cost = load.run(contender, WARM_UP_CONNECTIONS, Duration.ZERO, Settings.warmUp()).cpuPerThousand();
-            if (cost >= CHEAPER * before) {
-                return;
-            }
-            before = cost;
-        }
-    }
-
     private static void measure(Load load, Operation operation, Report report)
             throws IOException, InterruptedException {
         report.operation(operation);
         for (Contender contender : operation.contenders()) {
-            warmUp(load, contender);
+            load.warmUp(contender);
         }
         for (int connections : Settings.connections()) {
             Map<String, List<Measured>> rounds = new LinkedHashMap<>();

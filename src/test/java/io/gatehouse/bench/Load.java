@@ -20,6 +20,9 @@ final class Load implements AutoCloseable {
 
     private static final int LOOPS = Runtime.getRuntime().availableProcessors();
     private static final long LONGEST_WAIT_SECONDS = 60;
+    private static final int WARM_UP_CONNECTIONS = 32;
+    private static final int MOST_WARM_UPS = 12;
+    private static final double CHEAPER = 0.95;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double KIB_PER_MIB = 1024;
 
@@ -40,6 +43,18 @@ final class Load implements AutoCloseable {
                     return body;
                 })).onComplete(first));
         return await(call.method() + " " + call.uri(), first.future());
+    }
+
+    /** Until calls no longer become cheaper, for then they run as compiled code. */
+    void warmUp(Contender contender) throws InterruptedException {
+        double before = Double.MAX_VALUE;
+        for (int i = 0; i < MOST_WARM_UPS; i++) {
+            double cost = run(contender, WARM_UP_CONNECTIONS, Duration.ZERO, Settings.warmUp()).cpuPerThousand();
+            if (cost >= CHEAPER * before) {
+                return;
+            }
+            before = cost;
+        }
     }
 
     /** Runs for some time until it is settled, then measures for some time. */

@@ -1,5 +1,6 @@
 package io.gatehouse.bench;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
@@ -25,7 +26,11 @@ record Measured(double perSecond, double p50, double p99, double p999, double cp
     }
 
     private static double median(List<Measured> rounds, ToDoubleFunction<Measured> figure) {
-        double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
+        return median(rounds.stream().map(figure::applyAsDouble).toList());
+    }
+
+    static double median(Collection<Double> figures) {
+        double[] sorted = figures.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 }

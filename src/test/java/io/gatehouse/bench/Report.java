@@ -34,6 +34,12 @@ final class Report {
         Files.writeString(file, Files.readString(file) + text);
     }
 
+    void circumstances() throws IOException {
+        print("%nJava %s, %d processors, %s %s; the median of %d rounds of %d s%n", System.getProperty("java.version"),
+                Runtime.getRuntime().availableProcessors(), System.getProperty("os.name"), System.getProperty("os.arch"),
+                Settings.rounds(), Settings.measured().toSeconds());
+    }
+
     void operation(Operation operation) throws IOException {
         print(HEAD, operation.name());
     }

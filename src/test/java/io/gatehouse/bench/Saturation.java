@@ -1,24 +1,13 @@
 package io.gatehouse.bench;
 
-import java.lang.management.BufferPoolMXBean;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-
-import javax.management.MBeanServerConnection;
-import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
-
-import com.sun.tools.attach.VirtualMachine;
 
 /** Looks at Gatehouse's memory, minute by minute, while it has all the load that it can take. */
 final class Saturation {
 
     private static final int CONNECTIONS = 256;
-    private static final double MIB = 1024 * 1024;
 
     /** Of the second minute's heap, when everything is warm: so much more at the end still counts as flat. */
     private static final double FLAT = 1.1;
@@ -32,28 +21,17 @@ final class Saturation {
         report.print("|---:|---:|---:|---:|---:|---:|%n");
         List<Double> heaps = new ArrayList<>();
         List<Double> residents = new ArrayList<>();
-        VirtualMachine machine = VirtualMachine.attach(Long.toString(gatehouse.process().pid()));
-        try (JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()))) {
-            MBeanServerConnection beans = connector.getMBeanServerConnection();
-            MemoryMXBean memory = ManagementFactory.getPlatformMXBean(beans, MemoryMXBean.class);
+        try (Heap heap = new Heap(gatehouse.process())) {
             for (long minute = 1; minute <= duration.toMinutes(); minute++) {
                 Measured measured = load.run(gatehouse, CONNECTIONS, Duration.ZERO, Duration.ofMinutes(1));
-                memory.gc();
-                heaps.add(memory.getHeapMemoryUsage().getUsed() / MIB);
+                heaps.add(heap.kept());
                 residents.add(measured.resident());
                 report.print("| %d | %,.0f | %.0f | %.1f | %.1f | %d |%n", minute, measured.perSecond(), measured.resident(),
-                        heaps.get(heaps.size() - 1), direct(beans), measured.errors());
+                        heaps.get(heaps.size() - 1), heap.direct(), measured.errors());
             }
-        } finally {
-            machine.detach();
         }
         report.print("%n- heap flat after the second minute: %s; resident memory: %s%n", Report.word(isFlat(heaps)),
                 Report.word(isFlat(residents)));
-    }
-
-    private static double direct(MBeanServerConnection beans) throws Exception {
-        return ManagementFactory.getPlatformMXBeans(beans, BufferPoolMXBean.class).stream()
-                .filter(pool -> pool.getName().equals("direct")).mapToLong(BufferPoolMXBean::getMemoryUsed).sum() / MIB;
     }
 
     private static boolean isFlat(List<Double> minutes) {

@@ -12,8 +12,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * What takes no time to answer, on bare Vert.x: an HTTP back end, an MCP server, and a route that answers with the bytes it
- * was given.
+ * What takes no time to answer, on bare Vert.x: an HTTP back end, an MCP server, MCP servers that misbehave where a tool is
+ * called, and a route that answers with the bytes it was given.
  */
 final class Upstream {
 
@@ -36,6 +36,9 @@ final class Upstream {
         Router router = Router.router(vertx);
         router.post("/given").handler(context -> read(context, body -> end(context, GIVEN.get())));
         router.post("/mcp").handler(context -> read(context, body -> answer(context, body)));
+        for (Misbehaviour kind : Misbehaviour.values()) {
+            router.post(kind.path()).handler(context -> read(context, body -> answer(context, body, kind)));
+        }
         router.put("/given").handler(context -> read(context, body -> {
             GIVEN.set(body.copy());
             end(context, ITEM_BYTES);
@@ -54,6 +57,14 @@ final class Upstream {
             context.response().setStatusCode(202).end();
         } else {
             end(context, answer);
+        }
+    }
+
+    private static void answer(RoutingContext context, Buffer message, Misbehaviour kind) {
+        if (message.toString().contains("\"tools/call\"")) {
+            kind.answer(context.request());
+        } else {
+            answer(context, message);
         }
     }
 

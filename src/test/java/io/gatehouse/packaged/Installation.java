@@ -58,7 +58,7 @@ public final class Installation implements AutoCloseable {
     }
 
     /** One more replica of the same settings, on other ports, to be closed first. */
-    Replica another(Map<String, String> changed) throws IOException {
+    public Replica another(Map<String, String> changed) throws IOException {
         Map<String, String> own = new HashMap<>(settings);
         own.putAll(changed);
         own.keySet().removeAll(List.of("QUARKUS_HTTP_PORT", "QUARKUS_MANAGEMENT_PORT"));
@@ -66,7 +66,7 @@ public final class Installation implements AutoCloseable {
     }
 
     /** Makes a proxy server; its URL, with its token. */
-    String proxy(String upstream) {
+    public String proxy(String upstream) {
         int folder = get("/api/folders").json().at("/items/0/id").asInt();
         return made("POST", "/api/mcp/mcp_servers", Map.of("name", "Proxy", "folder_id", folder, "server_type", "proxy",
                 "remote", Map.of("url", upstream))).get("mcp_url").asText();

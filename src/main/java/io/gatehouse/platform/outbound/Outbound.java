@@ -5,11 +5,18 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.gatehouse.kernel.Problem;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -27,6 +34,13 @@ public class Outbound {
 
     /** Who opens streams bounds them by themselves; this is the last bound. */
     private static final int STREAMS_PER_HOST = 10_000;
+
+    /**
+     * How much is read from a connection before it is the next one's turn. By itself Netty takes up to a megabyte, and some
+     * back ends that send without end let everybody else on their event loop wait for half a second.
+     */
+    private static final RecvByteBufAllocator TURN = new AdaptiveRecvByteBufAllocator(64, 2_048, 16_384)
+            .maxMessagesPerRead(1);
 
     private final Vertx vertx;
     private final Resolver resolver;
@@ -49,10 +63,21 @@ public class Outbound {
         HttpClientOptions options = new HttpClientOptions().setConnectTimeout((int) connectTimeout.toMillis())
                 .setDecompressionSupported(true).setMaxWaitQueueSize(WAITING_PER_HOST);
         PoolOptions pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST).setMaxWaitQueueSize(WAITING_PER_HOST);
-        this.clients = new Clients(() -> vertx.createHttpClient(options, pool));
+        this.clients = new Clients(() -> client(options, pool));
         HttpClientOptions forStreams = new HttpClientOptions().setConnectTimeout((int) connectTimeout.toMillis());
         PoolOptions many = new PoolOptions().setHttp1MaxSize(STREAMS_PER_HOST).setMaxWaitQueueSize(0);
-        this.streams = new Clients(() -> vertx.createHttpClient(forStreams, many));
+        this.streams = new Clients(() -> client(forStreams, many));
+    }
+
+    private HttpClient client(HttpClientOptions options, PoolOptions pool) {
+        return vertx.httpClientBuilder().with(options).with(pool).withConnectHandler(Outbound::takeTurns).build();
+    }
+
+    /** Over TLS, the handshake was read by the first means already, of which only the number of reads can still change. */
+    private static void takeTurns(HttpConnection connection) {
+        ChannelConfig config = ((ConnectionBase) connection).channel().config();
+        ((MaxMessagesRecvByteBufAllocator) config.getRecvByteBufAllocator()).maxMessagesPerRead(1);
+        config.setRecvByteBufAllocator(TURN);
     }
 
     /**
