@@ -92,7 +92,7 @@ public final class Published {
     /** Whether the tool is known to change nothing; of another server's tools nothing is known. */
     public boolean isReadOnly(String name) {
         Tool tool = tools.get(name);
-        return tool != null && tool.isReadOnly();
+        return tool != null && tool.plan().readOnly();
     }
 
     /** @return null when the server has no such prompt */
