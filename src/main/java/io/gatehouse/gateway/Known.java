@@ -3,6 +3,7 @@ package io.gatehouse.gateway;
 import java.time.Instant;
 import java.util.Set;
 
+import io.gatehouse.access.oauth.Scopes;
 import io.gatehouse.kernel.Caller;
 
 /**
@@ -13,4 +14,9 @@ import io.gatehouse.kernel.Caller;
  * @param ingredients the topics whose change may end the sender's right, beside those of the server
  */
 public record Known(Located located, Caller caller, Instant until, Set<String> scopes, Set<String> ingredients) {
+
+    /** Whether the credential is good for more than looking. */
+    public boolean mayChange() {
+        return scopes == null || scopes.contains(Scopes.WRITE);
+    }
 }

@@ -48,7 +48,8 @@ class ResourceMetadataRoute {
         if (role.servesGateway()) {
             router.route(HttpMethod.GET, PLACE + "*").handler(context -> {
                 context.request().resume();
-                answer(context, context.normalizedPath().substring(PLACE.length()));
+                String path = context.normalizedPath();
+                answer(context, path.startsWith(PLACE) ? path.substring(PLACE.length()) : "");
             });
         }
     }

@@ -10,10 +10,11 @@ import java.util.Map;
  * @param description null for none
  * @param inputSchema JSON Schema 2020-12 with an object root, as JSON text
  * @param outputSchema of its structured content, as JSON text; null for none
- * @param annotations of MCP, a JSON object as text; they inform agents, and one that promises to change nothing takes less of a
- *        right; null for none
+ * @param annotations of MCP, a JSON object as text; they inform agents; null for none
+ * @param readOnly whether its calls take no right to change something, which is for the server to say: what others promise of
+ *        their tools gives nobody a right
  * @param others what else lists say of it, such as icons, as JSON text by member
  */
 public record ToolPlan(String name, String title, String description, String inputSchema, String outputSchema,
-        String annotations, Map<String, String> others, Action action) {
+        String annotations, boolean readOnly, Map<String, String> others, Action action) {
 }

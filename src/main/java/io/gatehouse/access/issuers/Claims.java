@@ -22,7 +22,7 @@ import io.gatehouse.kernel.Problem;
 /** What an issuer says of a token, be it in the token or when it is asked, and whether that lets its bearer in. */
 final class Claims {
 
-    private static final int SKEW_SECONDS = 30;
+    static final int SKEW_SECONDS = 30;
     private static final long LATEST = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
     /** Only the first that holds is told. */

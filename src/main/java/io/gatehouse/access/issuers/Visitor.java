@@ -11,4 +11,9 @@ import java.util.Set;
  * @param until when the token expires, or null where the issuer does not say
  */
 public record Visitor(String subject, Set<String> scopes, Instant until) {
+
+    /** From when on the token lets nobody in, as much as clocks may differ; null where the issuer does not say. */
+    public Instant lapse() {
+        return until == null ? null : until.plusSeconds(Claims.SKEW_SECONDS);
+    }
 }

@@ -54,7 +54,7 @@ public record CeligoServer(@JsonProperty("_id") @Schema(format = "objectId", rea
     }
 
     /** Hints of MCP about a tool, in this server's own words. */
-    @Schema(name = "Annotations", description = "Hints about a tool; they inform agents and are never enforced")
+    @Schema(name = "Annotations", description = "Hints about a tool; they inform agents, and a call of one that only reads takes no scope but mcp:read")
     public record Annotations(@Schema(maxLength = 300) String title, Boolean destructiveHint, Boolean idempotentHint,
             Boolean openWorldHint, Boolean readOnlyHint) {
     }

@@ -74,7 +74,7 @@ class LegacyEdge implements Edge {
         return switch (turn.message().method()) {
             case Methods.INITIALIZE -> now(turn, server.card().initialization(Versions.agreed(turn.message())));
             case Methods.PING -> now(turn, EMPTY);
-            case Methods.LIST_TOOLS -> now(turn, server.legacyTools().answer(turn.message()));
+            case Methods.LIST_TOOLS -> now(turn, server.legacyTools(turn.known()).answer(turn.message()));
             case Methods.CALL_TOOL ->
                 inFlight.track(turn, tools.call(turn, ToolResult::legacy));
             case Methods.LIST_PROMPTS -> now(turn, server.legacyPrompts().answer(turn.message()));

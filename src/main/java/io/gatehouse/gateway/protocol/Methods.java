@@ -8,7 +8,7 @@ public final class Methods {
     public static final String INITIALIZE = "initialize";
     public static final String PING = "ping";
     public static final String DISCOVER = "server/discover";
-    static final String LIST_TOOLS = "tools/list";
+    public static final String LIST_TOOLS = "tools/list";
     public static final String CALL_TOOL = "tools/call";
     static final String LIST_PROMPTS = "prompts/list";
     static final String GET_PROMPT = "prompts/get";

@@ -45,7 +45,7 @@ class ModernEdge implements Edge {
         }
         return switch (turn.message().method()) {
             case Methods.DISCOVER -> now(turn, server.card().discovery());
-            case Methods.LIST_TOOLS -> now(turn, server.modernTools().answer(turn.message()));
+            case Methods.LIST_TOOLS -> now(turn, server.modernTools(turn.known()).answer(turn.message()));
             case Methods.CALL_TOOL -> {
                 ParameterHeaders.check(arrival, tools.tool(turn).headerParameters(), turn.message().params().path("arguments"));
                 yield tools.call(turn, outcome -> ToolResult.modern(outcome, server.card()));

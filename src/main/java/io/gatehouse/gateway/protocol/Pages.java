@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -36,6 +38,13 @@ final class Pages {
         for (int from = 0; from == 0 || from < names.size(); from += PER_PAGE) {
             pages.add(page(from));
         }
+    }
+
+    /** The same with some of the entries only, which the two share. */
+    Pages of(Predicate<String> named) {
+        List<Integer> kept = IntStream.range(0, names.size()).filter(i -> named.test(names.get(i))).boxed().toList();
+        return kept.size() == names.size() ? this
+                : new Pages(list, kept.stream().map(names::get).toList(), kept.stream().map(rendered::get).toList(), fields);
     }
 
     /** About how many bytes they take. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.gatehouse.access.issuers.TrustedIssuer;
+import io.gatehouse.gateway.Known;
 import io.gatehouse.gateway.call.Prompt;
 import io.gatehouse.gateway.call.RemoteTools;
 import io.gatehouse.gateway.call.Tool;
@@ -27,8 +28,8 @@ public final class Published {
     private final Map<String, Prompt> prompts = new HashMap<>();
     private final RemoteTools remoteTools;
     private final ServerCard card;
-    private final Pages legacyTools;
-    private final Pages modernTools;
+    private final ToolPages legacyTools;
+    private final ToolPages modernTools;
     private final Pages legacyPrompts;
     private final Pages modernPrompts;
     private final Lists lists;
@@ -44,8 +45,9 @@ public final class Published {
         List<String> names = plan.tools().stream().map(ToolPlan::name).toList();
         List<String> rendered = plan.tools().stream().map(ListEntry::modern).toList();
         List<String> legacy = plan.tools().stream().map(ListEntry::legacy).toList();
-        this.legacyTools = new Pages("tools", names, legacy.equals(rendered) ? rendered : legacy, "");
-        this.modernTools = new Pages("tools", names, rendered, card.listFields());
+        this.legacyTools = new ToolPages(new Pages("tools", names, legacy.equals(rendered) ? rendered : legacy, ""),
+                this::isReadOnly);
+        this.modernTools = new ToolPages(new Pages("tools", names, rendered, card.listFields()), this::isReadOnly);
         List<String> promptNames = plan.prompts().stream().map(PromptPlan::name).toList();
         List<String> renderedPrompts = plan.prompts().stream().map(ListEntry::of).toList();
         this.legacyPrompts = new Pages("prompts", promptNames, renderedPrompts, "");
@@ -92,7 +94,7 @@ public final class Published {
     /** Whether the tool is known to change nothing; of another server's tools nothing is known. */
     public boolean isReadOnly(String name) {
         Tool tool = tools.get(name);
-        return tool != null && tool.isReadOnly();
+        return tool != null && tool.plan().readOnly();
     }
 
     /** @return null when the server has no such prompt */
@@ -109,12 +111,12 @@ public final class Published {
         return card;
     }
 
-    Pages legacyTools() {
-        return legacyTools;
+    Pages legacyTools(Known caller) {
+        return legacyTools.of(caller);
     }
 
-    Pages modernTools() {
-        return modernTools;
+    Pages modernTools(Known caller) {
+        return modernTools.of(caller);
     }
 
     Pages legacyPrompts() {

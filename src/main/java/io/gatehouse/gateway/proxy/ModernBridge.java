@@ -78,7 +78,8 @@ class ModernBridge {
         return notification.path("method").asText().equals("notifications/message");
     }
 
-    private static ObjectNode modern(ObjectNode response, boolean isKept, Card card) {
+    /** @param isKept whether clients keep such a result for as long as they are told */
+    static ObjectNode modern(ObjectNode response, boolean isKept, Card card) {
         if (response.path("result") instanceof ObjectNode result) {
             result.put("resultType", "complete");
             if (isKept) {

@@ -58,7 +58,7 @@ public class Authenticate {
             return Uni.createFrom().item(known(located, access));
         }
         Uni<Known> known = entrance.groups() != null ? byIdentity(located, token)
-                : entrance.issuer() != null ? byIssuer(located, token)
+                : entrance.issuer() != null && located.arrival().header("Authorization") != null ? byIssuer(located, token)
                         : Uni.createFrom().failure(Problem.unauthenticated("The token does not open this MCP server"));
         return known
                 .onFailure(Authenticate::isRefusal)
@@ -90,7 +90,7 @@ public class Authenticate {
     /** Whoever the issuer says may come, for as long as the token is good. */
     private Uni<Known> byIssuer(Located located, String token) {
         return issuers.verify(located.server().issuer(), token)
-                .map(visitor -> new Known(located, caller(located, "issuer:" + visitor.subject()), visitor.until(),
+                .map(visitor -> new Known(located, caller(located, "issuer:" + visitor.subject()), visitor.lapse(),
                         visitor.scopes(), Set.of()));
     }
 
@@ -107,7 +107,7 @@ public class Authenticate {
         return new Caller(located.server().plan().workspaceId(), subject, Set.of(), null, Origin.SYSTEM);
     }
 
-    /** From the URL only where the server's own URL carries one. */
+    /** From the URL only where the server's own URL carries one, which is none of an issuer outside. */
     private static String token(Arrival arrival, Entrance entrance) {
         String header = arrival.header("Authorization");
         if (header == null) {

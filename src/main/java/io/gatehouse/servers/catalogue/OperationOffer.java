@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -34,11 +35,14 @@ record OperationOffer(long id, EndpointPlan plan) implements Offer {
 
     @Override
     public ToolPlan toPlan(Words words) {
-        return plan == null ? null
-                : new ToolPlan(words.name(), plan.title(),
-                        words.description() == null ? plan.description() : words.description(), plan.inputSchema(), null,
-                        promised(plan.action().operation().method()).setAll(words.annotations()).toString(),
-                        words.icons() == null ? Map.of() : Map.of("icons", words.icons()), plan.action());
+        if (plan == null) {
+            return null;
+        }
+        JsonNode annotations = promised(plan.action().operation().method()).setAll(words.annotations());
+        return new ToolPlan(words.name(), plan.title(),
+                words.description() == null ? plan.description() : words.description(), plan.inputSchema(), null,
+                annotations.toString(), annotations.path("readOnlyHint").asBoolean(),
+                words.icons() == null ? Map.of() : Map.of("icons", words.icons()), plan.action());
     }
 
     /** What RFC 9110, section 9.2, promises of a method. */

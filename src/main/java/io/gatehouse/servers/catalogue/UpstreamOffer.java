@@ -51,7 +51,7 @@ record UpstreamOffer(OfferedTool.Plan plan) implements Offer {
         }
         return new ToolPlan(words.name(), title, description, schema.toString(),
                 outputSchema == null || !outputSchema.isObject() ? null : outputSchema.toString(),
-                annotations(annotations, words.annotations()), others,
+                annotations(annotations, words.annotations()), words.annotations().path("readOnlyHint").asBoolean(), others,
                 new ProxiedAction(plan.upstream(), plan.toolName(), HeaderParameter.of(schema.toString())));
     }
 
