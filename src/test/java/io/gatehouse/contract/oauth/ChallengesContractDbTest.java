@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.gatehouse.contract.oauth.Guests.Guest;
 import io.gatehouse.contract.oauth.Identity.Guarded;
-import io.gatehouse.contract.oauth.Identity.Person;
 import io.gatehouse.plan.Upstream.Era;
 import io.gatehouse.testing.Agent;
 import io.gatehouse.testing.Deployment;
@@ -40,6 +40,8 @@ class ChallengesContractDbTest {
     Deployment deployment;
     @Inject
     Identity identity;
+    @Inject
+    Guests guests;
     @Inject
     Outside outside;
 
@@ -154,7 +156,7 @@ class ChallengesContractDbTest {
     /** A client would go round in circles: no consent and no scope would let the person in. // P-9, P-10 */
     @Test
     void startsNoOAuthForWhoIsInNoGroup() {
-        Person person = identity.person();
+        Guest person = guests.welcome();
         Guarded server = identity.server();
         identity.join(person, server);
         String token = identity.letIn(person, server, identity.client(Identity.REDIRECT)).access();
@@ -169,7 +171,7 @@ class ChallengesContractDbTest {
     /** A URL is kept in logs and histories. */
     @Test
     void takesNoTokenFromTheUrlWhereOAuthLetsIn() {
-        Person person = identity.person();
+        Guest person = guests.welcome();
         Guarded server = identity.server();
         identity.join(person, server);
         String token = identity.letIn(person, server, identity.client(Identity.REDIRECT)).access();
