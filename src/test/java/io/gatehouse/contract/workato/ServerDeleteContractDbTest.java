@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,7 @@ class ServerDeleteContractDbTest {
             String handle = it.server().handle();
             String named = furnish(handle, deployment.proxy(upstream.url(), Map.of()).handle());
             String objectId = read(handle).getString("_id");
+            letPeopleIn(id(objectId));
             Map<String, Long> rows = rows(objectId);
             assertEquals(List.of(), rows.entrySet().stream().filter(table -> table.getValue() == 0
                     && !table.getKey().equals("prompt")).toList());
@@ -103,6 +105,36 @@ class ServerDeleteContractDbTest {
         servers.body(Map.of("tools", List.of(), "sources", List.of(Map.of("upstream_id",
                 read(proxy).getString("remote.upstream_id"))))).post(path + "/assign_tools").then().statusCode(200);
         return servers.body(Map.of("name", handle)).post(path + "/tokens").then().statusCode(200).extract().path("token");
+    }
+
+    /** What is there once a person has let an application in. */
+    private void letPeopleIn(long id) {
+        int person = deployment.api().body(Map.of("name", "Ada", "email", UUID.randomUUID() + "@people.example"))
+                .post("/api/iam/users").then().statusCode(200).extract().path("id");
+        write("""
+                insert into oauth_grant (workspace_id, user_id, server_id, client_id, client_name, resource, scope, created_at,
+                    expires_at)
+                select workspace_id, ?, id, 'app', 'App', 'url', 'mcp:read', now(), now() from mcp_server where id = ?""",
+                person, id);
+        write("""
+                insert into oauth_code (digest, workspace_id, user_id, server_id, client_id, client_name, redirect_uri,
+                    redirect_uri_sent, challenge, resource, scope, expires_at)
+                select md5(random()::text), workspace_id, ?, id, 'app', 'App', 'url', true, 'c', 'url', 'mcp:read', now()
+                from mcp_server where id = ?""", person, id);
+        write("""
+                insert into oauth_consent (user_id, server_id, client_id, redirect_uri, scope, agreed_at)
+                select ?, id, 'app', 'url', 'mcp:read', now() from mcp_server where id = ?""", person, id);
+    }
+
+    private void write(String sql, long one, long other) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, one);
+            statement.setLong(2, other);
+            assertEquals(1, statement.executeUpdate());
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private long id(String objectId) {
