@@ -1,14 +1,13 @@
 package io.gatehouse.gateway;
 
-import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import io.gatehouse.platform.PublicUrl;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -19,18 +18,10 @@ public class Origins {
     private final Set<String> allowed = new HashSet<>();
 
     @Inject
-    Origins(@ConfigProperty(name = "gatehouse.public-url") String publicUrl,
+    Origins(PublicUrl publicUrl,
             @ConfigProperty(name = "gatehouse.allowed-origins") Optional<List<String>> more) {
-        allowed.add(origin(publicUrl));
-        more.ifPresent(origins -> origins.forEach(origin -> allowed.add(origin(origin))));
-    }
-
-    /** As browsers write it (RFC 6454): in lower case, without the scheme's own port and without a path. */
-    private static String origin(String url) {
-        URI uri = URI.create(url.strip());
-        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-        boolean isDefault = uri.getPort() < 0 || uri.getPort() == (scheme.equals("https") ? 443 : 80);
-        return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + (isDefault ? "" : ":" + uri.getPort());
+        allowed.add(publicUrl.origin());
+        more.ifPresent(origins -> origins.forEach(origin -> allowed.add(PublicUrl.origin(origin))));
     }
 
     /** @param origin as a browser sent it */

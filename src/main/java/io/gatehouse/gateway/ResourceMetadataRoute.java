@@ -2,8 +2,6 @@ package io.gatehouse.gateway;
 
 import java.util.List;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -13,6 +11,7 @@ import io.gatehouse.gateway.protocol.Published;
 import io.gatehouse.gateway.protocol.PublishedServers;
 import io.gatehouse.plan.Entrance;
 import io.gatehouse.plan.PlanSource;
+import io.gatehouse.platform.PublicUrl;
 import io.gatehouse.platform.Role;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -37,11 +36,11 @@ class ResourceMetadataRoute {
 
     @Inject
     ResourceMetadataRoute(PublishedServers servers, Role role, Issuer issuer,
-            @ConfigProperty(name = "gatehouse.public-url") String publicUrl) {
+            PublicUrl publicUrl) {
         this.servers = servers;
         this.role = role;
         this.issuer = issuer;
-        this.prefix = publicUrl.replaceFirst("/+$", "") + "/mcp/";
+        this.prefix = publicUrl.below("/mcp/");
     }
 
     void register(@Observes Router router) {

@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
 import io.gatehouse.access.oauth.ProtectedResource;
 import io.gatehouse.access.oauth.ProtectedResources;
 import io.gatehouse.plan.PlanSource;
+import io.gatehouse.platform.PublicUrl;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -23,9 +22,9 @@ public class ServerResources implements ProtectedResources {
     private final String prefix;
 
     @Inject
-    ServerResources(ServerStore store, @ConfigProperty(name = "gatehouse.public-url") String publicUrl) {
+    ServerResources(ServerStore store, PublicUrl publicUrl) {
         this.store = store;
-        this.prefix = publicUrl.replaceFirst("/+$", "") + "/mcp/";
+        this.prefix = publicUrl.below("/mcp/");
     }
 
     @Override

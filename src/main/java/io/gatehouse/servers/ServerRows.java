@@ -6,13 +6,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
 import io.gatehouse.journal.audit.Audit;
 import io.gatehouse.journal.audit.Deed;
 import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.plan.PlanSource;
+import io.gatehouse.platform.PublicUrl;
 import io.gatehouse.platform.changes.Changes;
 import io.gatehouse.servers.catalogue.Icon;
 import io.smallrye.mutiny.Multi;
@@ -34,16 +33,16 @@ class ServerRows {
     private final Audit audit;
     private final Changes changes;
     private final Clock clock;
-    private final String publicUrl;
+    private final PublicUrl publicUrl;
 
     @Inject
     ServerRows(ServerStore store, Audit audit, Changes changes, Clock clock,
-            @ConfigProperty(name = "gatehouse.public-url") String publicUrl) {
+            PublicUrl publicUrl) {
         this.store = store;
         this.audit = audit;
         this.changes = changes;
         this.clock = clock;
-        this.publicUrl = publicUrl.replaceFirst("/+$", "");
+        this.publicUrl = publicUrl;
     }
 
     /** Fails with NOT_FOUND where the caller sees no such server. */
@@ -125,7 +124,7 @@ class ServerRows {
                 : row.authenticationMethod;
         return new Server(row.id, row.objectId, row.handle, row.relativeUri, row.name, row.description,
                 Icon.read(row.icons), row.enabled, row.projectId, row.folderId, row.toolCount, method, oauth,
-                publicUrl + "/mcp/" + row.handle,
+                publicUrl.below("/mcp/" + row.handle),
                 row.upstreamId, row.version, row.createdAt, row.updatedAt, row.deletedAt);
     }
 }

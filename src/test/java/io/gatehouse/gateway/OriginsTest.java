@@ -9,10 +9,12 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.gatehouse.platform.PublicUrl;
+
 /** Which origins are ours. */
 class OriginsTest {
 
-    private final Origins origins = new Origins("https://Gatehouse.example.com:443/base",
+    private final Origins origins = new Origins(new PublicUrl("https://Gatehouse.example.com:443/base"),
             Optional.of(List.of("http://localhost:6274/", " https://Inspector.example.com", "app://local")));
 
     @ParameterizedTest

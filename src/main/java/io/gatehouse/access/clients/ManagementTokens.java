@@ -8,8 +8,6 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
-import org.jose4j.jwx.JsonWebStructure;
-import org.jose4j.lang.JoseException;
 
 import io.gatehouse.access.keys.SigningKeys;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
@@ -59,13 +57,7 @@ class ManagementTokens {
 
     /** The token's claims, or null when it is not a good token of ours. */
     Uni<JsonWebToken> verify(String token) {
-        String keyId;
-        try {
-            keyId = JsonWebStructure.fromCompactSerialization(token).getKeyIdHeaderValue();
-        } catch (JoseException | ClassCastException e) {
-            return Uni.createFrom().nullItem();
-        }
-        return keys.verifying(keyId).map(key -> key == null ? null : verify(token, key));
+        return keys.verifying(token).map(key -> key == null ? null : verify(token, key));
     }
 
     private JsonWebToken verify(String token, EllipticCurveJsonWebKey key) {

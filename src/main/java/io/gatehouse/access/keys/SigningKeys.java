@@ -15,6 +15,7 @@ import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
@@ -52,9 +53,10 @@ public class SigningKeys {
         this.kept = inUse.multipliedBy(2).plus(longestToken);
     }
 
-    /** The key with this id, without its private half, or null; keys never change, so they are kept. */
+    /** The key that a token names, without its private half, or null; keys never change, so they are kept. */
     @WithSession
-    public Uni<EllipticCurveJsonWebKey> verifying(String id) {
+    public Uni<EllipticCurveJsonWebKey> verifying(String token) {
+        String id = id(token);
         if (id == null || !ID.matcher(id).matches()) {
             return Uni.createFrom().nullItem();
         }
@@ -65,6 +67,15 @@ public class SigningKeys {
                     known.put(id, parse(row.publicKey));
                     return known.get(id);
                 });
+    }
+
+    /** Null for what is no token that names a key. */
+    private static String id(String token) {
+        try {
+            return JsonWebStructure.fromCompactSerialization(token).getKeyIdHeaderValue();
+        } catch (JoseException | ClassCastException e) {
+            return null;
+        }
     }
 
     /** The newest key with its private half. */

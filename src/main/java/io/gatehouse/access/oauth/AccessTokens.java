@@ -17,7 +17,6 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
-import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.lang.JoseException;
 
 import io.gatehouse.access.keys.SigningKeys;
@@ -94,13 +93,7 @@ class AccessTokens {
         if (token.length() > LONGEST) {
             return Uni.createFrom().nullItem();
         }
-        String keyId;
-        try {
-            keyId = JsonWebStructure.fromCompactSerialization(token).getKeyIdHeaderValue();
-        } catch (JoseException | ClassCastException e) {
-            return Uni.createFrom().nullItem();
-        }
-        return keys.verifying(keyId).map(key -> key == null ? null : verify(token, key));
+        return keys.verifying(token).map(key -> key == null ? null : verify(token, key));
     }
 
     private Claims verify(String token, EllipticCurveJsonWebKey key) {

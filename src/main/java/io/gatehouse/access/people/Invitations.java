@@ -13,6 +13,7 @@ import io.gatehouse.journal.audit.Audit;
 import io.gatehouse.journal.audit.Secret;
 import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Origin;
+import io.gatehouse.platform.PublicUrl;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -34,14 +35,14 @@ public class Invitations {
 
     @Inject
     Invitations(EndUserStore store, Passwords passwords, SignInAttempts attempts, Audit audit, Clock clock,
-            @ConfigProperty(name = "gatehouse.public-url") String publicUrl,
+            PublicUrl publicUrl,
             @ConfigProperty(name = "gatehouse.identity.invitation-lifetime", defaultValue = "72h") Duration lifetime) {
         this.store = store;
         this.passwords = passwords;
         this.attempts = attempts;
         this.audit = audit;
         this.clock = clock;
-        this.page = publicUrl.replaceFirst("/+$", "") + "/oauth/invitation?token=";
+        this.page = publicUrl.below("/oauth/invitation?token=");
         this.lifetime = lifetime;
     }
 

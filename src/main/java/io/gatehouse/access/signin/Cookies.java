@@ -1,7 +1,6 @@
 package io.gatehouse.access.signin;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
+import io.gatehouse.platform.PublicUrl;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
@@ -21,8 +20,8 @@ public class Cookies {
     private final boolean secure;
 
     @Inject
-    Cookies(@ConfigProperty(name = "gatehouse.public-url") String publicUrl) {
-        this.secure = publicUrl.regionMatches(true, 0, "https:", 0, "https:".length());
+    Cookies(PublicUrl publicUrl) {
+        this.secure = publicUrl.origin().startsWith("https:");
     }
 
     /** What {@link BrowserSessions} takes; null for none. */

@@ -1,15 +1,12 @@
 package io.gatehouse.access.signin;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Locale;
 import java.util.Set;
-
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.gatehouse.access.tokens.TokenDigest;
 import io.gatehouse.kernel.Problem;
+import io.gatehouse.platform.PublicUrl;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -30,17 +27,9 @@ public class FormKeys {
     private final String origin;
 
     @Inject
-    FormKeys(Cookies cookies, @ConfigProperty(name = "gatehouse.public-url") String publicUrl) {
+    FormKeys(Cookies cookies, PublicUrl publicUrl) {
         this.cookies = cookies;
-        this.origin = origin(publicUrl);
-    }
-
-    /** As browsers write it (RFC 6454): in lower case, without the scheme's own port and without a path. */
-    private static String origin(String url) {
-        URI uri = URI.create(url.strip());
-        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-        boolean isDefault = uri.getPort() < 0 || uri.getPort() == (scheme.equals("https") ? 443 : 80);
-        return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + (isDefault ? "" : ":" + uri.getPort());
+        this.origin = publicUrl.origin();
     }
 
     /** The key for the forms of a page, in a field {@code form_key}, the same for all pages that this browser has open. */

@@ -2,11 +2,10 @@ package io.gatehouse.gateway.stage;
 
 import java.util.Collection;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
 import io.gatehouse.access.oauth.Scopes;
 import io.gatehouse.gateway.Located;
 import io.gatehouse.gateway.protocol.Fault;
+import io.gatehouse.platform.PublicUrl;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -20,8 +19,8 @@ class Challenge {
     private final String metadata;
 
     @Inject
-    Challenge(@ConfigProperty(name = "gatehouse.public-url") String publicUrl) {
-        this.metadata = publicUrl.replaceFirst("/+$", "") + "/.well-known/oauth-protected-resource/mcp/";
+    Challenge(PublicUrl publicUrl) {
+        this.metadata = publicUrl.below("/.well-known/oauth-protected-resource/mcp/");
     }
 
     /** For a request without a credential. */

@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
+import io.gatehouse.platform.PublicUrl;
 import jakarta.ws.rs.core.NewCookie;
 
 class CookiesTest {
 
     @Test
     void keepsACookieToItsHostWhereThePublicUrlIsHttps() {
-        NewCookie cookie = new Cookies("HTTPS://gatehouse.example.com").newSession("v");
+        NewCookie cookie = new Cookies(new PublicUrl("HTTPS://gatehouse.example.com")).newSession("v");
 
         assertEquals("__Host-gatehouse-session", cookie.getName());
         assertTrue(cookie.isSecure() && cookie.isHttpOnly());
@@ -24,7 +25,7 @@ class CookiesTest {
 
     @Test
     void asksForNoMoreThanABrowserKeepsWhereThePublicUrlIsHttp() {
-        NewCookie cookie = new Cookies("http://localhost:8080").newForm("v");
+        NewCookie cookie = new Cookies(new PublicUrl("http://localhost:8080")).newForm("v");
 
         assertEquals("gatehouse-form", cookie.getName());
         assertFalse(cookie.isSecure());
