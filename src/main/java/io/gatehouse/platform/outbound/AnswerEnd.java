@@ -1,6 +1,5 @@
 package io.gatehouse.platform.outbound;
 
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.Unpooled;
@@ -9,6 +8,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpConstants;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -26,7 +26,7 @@ final class AnswerEnd {
     private static final String CODEC = "codec";
 
     /** The decoder skips it before an answer, but an answer that it waits for the head of comes out, valid or not. */
-    private static final String HEAD_END = "\r\n\r\n";
+    private static final byte[] HEAD_END = { HttpConstants.CR, HttpConstants.LF, HttpConstants.CR, HttpConstants.LF };
 
     /** The connection closes with the end of the answer; it would otherwise after so long. */
     private static final long SECONDS_TO_DELIVER = 1;
@@ -64,7 +64,7 @@ final class AnswerEnd {
             reading = true;
             context.fireChannelRead(read);
             if (end != null) {
-                context.fireChannelRead(Unpooled.copiedBuffer(HEAD_END, StandardCharsets.US_ASCII));
+                context.fireChannelRead(Unpooled.wrappedBuffer(HEAD_END));
                 finish();
             }
             reading = false;

@@ -22,6 +22,9 @@ final class Pace {
     /** Shorter waits add up to one that is worth a timer. */
     private static final long SHORTEST_WAIT = Duration.ofMillis(1).toNanos();
 
+    /** So much is counted at once: a look at the clock for each short answer would cost more than it tells. */
+    private static final int COUNTED_AT_ONCE = 8_192;
+
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private final long bytesPerSecond;
@@ -32,7 +35,7 @@ final class Pace {
     }
 
     /** Nanoseconds to wait after so many bytes. */
-    private long after(int bytes) {
+    private long after(long bytes) {
         long now = System.nanoTime();
         long cost = bytes * SECOND / bytesPerSecond;
         return paidUntil.updateAndGet(until -> Math.max(until, now - BURST) + cost) - now;
@@ -46,14 +49,19 @@ final class Pace {
     /** Netty reads as long as a channel is to read by itself; others, who switch that too, are asked to wait. */
     private final class Reader extends ChannelDuplexHandler {
 
+        private long uncounted;
         private boolean waiting;
         private boolean goesOn;
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object bytes) {
-            int length = ((ByteBuf) bytes).readableBytes();
+            uncounted += ((ByteBuf) bytes).readableBytes();
             context.fireChannelRead(bytes);
-            long wait = after(length);
+            if (uncounted < COUNTED_AT_ONCE) {
+                return;
+            }
+            long wait = after(uncounted);
+            uncounted = 0;
             if (wait >= SHORTEST_WAIT && !waiting) {
                 waiting = true;
                 hold(context.channel().config());
