@@ -36,11 +36,13 @@ public class MetadataResource {
 
     private final Issuer issuer;
     private final SigningKeys keys;
+    private final ManagementAccess management;
 
     @Inject
-    MetadataResource(Issuer issuer, SigningKeys keys) {
+    MetadataResource(Issuer issuer, SigningKeys keys, ManagementAccess management) {
         this.issuer = issuer;
         this.keys = keys;
+        this.management = management;
     }
 
     /** The place of RFC 8414, section 3: before the issuer's path. */
@@ -65,6 +67,16 @@ public class MetadataResource {
     public Uni<Response> jwks() {
         return keys.published().map(published -> readable(Response.ok(Map.of("keys", published.stream()
                 .map(key -> key.toParams(org.jose4j.jwk.JsonWebKey.OutputControlLevel.PUBLIC_ONLY)).toList()))));
+    }
+
+    /** Of the management API (RFC 9728). */
+    @GET
+    @Path(ManagementAccess.METADATA)
+    @Operation(hidden = true)
+    public Response management() {
+        return readable(Response.ok(Map.of("resource", management.url(), "authorization_servers", List.of(issuer.url()),
+                "scopes_supported", List.of(Scopes.MANAGEMENT), "bearer_methods_supported", List.of("header"),
+                "resource_name", ManagementAccess.NAME)));
     }
 
     private Response document() {
