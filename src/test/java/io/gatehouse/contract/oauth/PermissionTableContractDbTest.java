@@ -148,6 +148,7 @@ class PermissionTableContractDbTest {
         };
     }
 
+    // P-11, P-29, W-10
     @Test
     void holds() throws IOException {
         wire = stewards.identity.wire();
