@@ -117,12 +117,13 @@ public class AuthorizeResource {
         String key = keys.of(request);
         URI destination = URI.create(asked.redirectUri());
         boolean isLocal = !"https".equals(destination.getScheme());
-        return pages.show(200, Templates.consent(asked.client().name(), asked.resource().name(), person,
+        return pages.show(200, Templates.consent(asked.client().name(), asked.client().host(), asked.resource().name(), person,
                 asked.scopes().contains(Scopes.WRITE),
                 destination.getHost() == null ? destination.getScheme() + ":"
                         : destination.getScheme() + "://"
                                 + destination.getRawAuthority(),
-                isLocal, request.query(), key), asked.redirectUri()).cookie(keys.cookie(key)).build();
+                isLocal, asked.client().isOnlyLocal(), request.query(), key), asked.redirectUri()).cookie(keys.cookie(key))
+                .build();
     }
 
     private Response noAccess(HttpServerRequest request, Asked asked, EndUser person) {

@@ -16,11 +16,13 @@ class Codes {
     private static final Duration LIFETIME = Duration.ofSeconds(60);
 
     private final GrantStore store;
+    private final OAuthClients clients;
     private final Clock clock;
 
     @Inject
-    Codes(GrantStore store, Clock clock) {
+    Codes(GrantStore store, OAuthClients clients, Clock clock) {
         this.store = store;
+        this.clients = clients;
         this.clock = clock;
     }
 
@@ -41,6 +43,6 @@ class Codes {
         row.resource = asked.resource().url();
         row.scope = Scopes.format(asked.scopes());
         row.expiresAt = clock.instant().plus(LIFETIME);
-        return store.persist(row).replaceWith(code);
+        return clients.letIn(asked.client()).chain(() -> store.persist(row)).replaceWith(code);
     }
 }
