@@ -40,9 +40,18 @@ public class ServerResources implements ProtectedResources {
     @Override
     @WithSession
     public Uni<Optional<ProtectedResource>> only() {
-        return store.openToPeople().chain(rows -> rows.size() == 1
-                ? described(rows.get(0), prefix + rows.get(0).handle)
-                : Uni.createFrom().item(Optional.empty()));
+        return store.openToPeople().chain(this::single);
+    }
+
+    @Override
+    @WithSession
+    public Uni<Optional<ProtectedResource>> only(Set<Long> groups) {
+        return store.openTo(groups).chain(this::single);
+    }
+
+    private Uni<Optional<ProtectedResource>> single(List<ServerEntity> rows) {
+        return rows.size() == 1 ? described(rows.get(0), prefix + rows.get(0).handle)
+                : Uni.createFrom().item(Optional.empty());
     }
 
     private Uni<Optional<ProtectedResource>> described(ServerEntity row, String url) {

@@ -2,6 +2,7 @@ package io.gatehouse.access.oauth;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 
 import io.smallrye.mutiny.Uni;
 
@@ -13,4 +14,7 @@ public interface ProtectedResources {
 
     /** The one server of the deployment that identity opens; empty where there are none or several. */
     Uni<Optional<ProtectedResource>> only();
+
+    /** The one that any of these groups may use; empty where there are none or several. */
+    Uni<Optional<ProtectedResource>> only(Set<Long> groups);
 }

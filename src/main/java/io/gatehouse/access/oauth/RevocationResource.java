@@ -52,7 +52,8 @@ public class RevocationResource {
         String token = request.getToken().getValue();
         return requests.client(request.getClientAuthentication(), request.getClientID())
                 .chain(client -> token.startsWith(Secrets.REFRESH_TOKEN) ? grants.revokeBy(token, client.id())
-                        : tokens.verify(token).chain(claims -> claims == null ? Uni.createFrom().voidItem()
-                                : grants.revoke(claims.grantId(), client.id())));
+                        : tokens.verify(token)
+                                .chain(claims -> claims == null || claims.grantId() == null ? Uni.createFrom().voidItem()
+                                        : grants.revoke(claims.grantId(), client.id())));
     }
 }

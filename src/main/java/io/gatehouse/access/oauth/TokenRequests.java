@@ -9,6 +9,7 @@ import com.nimbusds.oauth2.sdk.auth.PlainClientSecret;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 
+import io.gatehouse.access.tokens.TokenDigest;
 import io.gatehouse.kernel.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -71,6 +72,6 @@ class TokenRequests {
                 && List.of(ClientAuthenticationMethod.CLIENT_SECRET_BASIC, ClientAuthenticationMethod.CLIENT_SECRET_POST)
                         .contains(authentication.getMethod())
                 && authentication instanceof PlainClientSecret secret
-                && Secrets.equal(client.secretDigest(), Secrets.digest(secret.getClientSecret().getValue()));
+                && TokenDigest.areEqual(client.secretDigest(), Secrets.digest(secret.getClientSecret().getValue()));
     }
 }

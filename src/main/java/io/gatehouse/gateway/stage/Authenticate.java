@@ -82,7 +82,7 @@ public class Authenticate {
             if (!isInOneOf(located.server().plan().entrance().groups(), ticket)) {
                 throw Problem.forbidden("You are in none of the groups that may use this MCP server");
             }
-            return new Known(located, caller(located, "user:" + ticket.userId()), ticket.until(), ticket.scopes(),
+            return new Known(located, caller(located, ticket.subject()), ticket.until(), ticket.scopes(),
                     ticket.ingredients());
         });
     }
