@@ -29,3 +29,19 @@ create table oauth_assertion (
     expires_at timestamptz not null
 );
 create index on oauth_assertion (expires_at);
+
+-- What a person agreed to is good for the epoch of theirs in which they did, like everything that they have opened.
+alter table oauth_code add epoch integer;
+alter table oauth_grant add epoch integer, add used_at timestamptz;
+alter table oauth_consent add epoch integer;
+update oauth_code c set epoch = u.epoch from end_user u where u.id = c.user_id;
+update oauth_grant g set epoch = u.epoch, used_at = g.created_at from end_user u where u.id = g.user_id;
+update oauth_consent c set epoch = u.epoch from end_user u where u.id = c.user_id;
+alter table oauth_code alter epoch set not null;
+alter table oauth_grant alter epoch set not null, alter used_at set not null;
+alter table oauth_consent alter epoch set not null;
+
+-- What is looked for to be removed.
+create index on oauth_refresh_token (expires_at);
+create index on oauth_consent (agreed_at);
+create index on oauth_client (coalesce(used_at, created_at));

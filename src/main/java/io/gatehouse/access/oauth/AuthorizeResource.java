@@ -64,7 +64,7 @@ public class AuthorizeResource {
     public Uni<Response> ask(@Context HttpServerRequest request) {
         return judge(request, request.query(), (asked, person) -> !asked.resource().isOpenTo(Set.copyOf(person.groupIds()))
                 ? Uni.createFrom().item(noAccess(request, asked, person))
-                : consents.cover(person.id(), asked).chain(agreed -> agreed && !asked.prompts()
+                : consents.cover(person, asked).chain(agreed -> agreed && !asked.prompts()
                         ? letIn(person, asked)
                         : Uni.createFrom().item(consent(request, asked, person))));
     }
@@ -81,7 +81,7 @@ public class AuthorizeResource {
                 return Uni.createFrom().item(noAccess(request, asked, person));
             }
             return fields.text("decision").equals("allow")
-                    ? consents.remember(person.id(), asked, asked.scopes()).chain(() -> letIn(person, asked))
+                    ? consents.remember(person, asked, asked.scopes()).chain(() -> letIn(person, asked))
                     : Uni.createFrom().item(to(refusal(asked).toString()));
         });
     }
@@ -106,7 +106,7 @@ public class AuthorizeResource {
     }
 
     private Uni<Response> letIn(EndUser person, Asked asked) {
-        return codes.issue(person.id(), asked).map(code -> to(answers.code(asked, code).toString()));
+        return codes.issue(person, asked).map(code -> to(answers.code(asked, code).toString()));
     }
 
     private URI refusal(Asked asked) {

@@ -14,6 +14,7 @@ class CodeEntity {
     String digest;
     long workspaceId;
     long userId;
+    int epoch;
     long serverId;
     String clientId;
     String clientName;

@@ -3,6 +3,7 @@ package io.gatehouse.access.oauth;
 import java.time.Clock;
 import java.time.Duration;
 
+import io.gatehouse.access.people.EndUser;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -28,12 +29,13 @@ class Codes {
 
     /** A fresh code for what a person agreed to. */
     @WithTransaction
-    Uni<String> issue(long userId, Asked asked) {
+    Uni<String> issue(EndUser person, Asked asked) {
         String code = Secrets.create(Secrets.CODE);
         CodeEntity row = new CodeEntity();
         row.digest = Secrets.digest(code);
         row.workspaceId = asked.resource().workspaceId();
-        row.userId = userId;
+        row.userId = person.id();
+        row.epoch = person.epoch();
         row.serverId = asked.resource().serverId();
         row.clientId = asked.client().id();
         row.clientName = asked.client().name();

@@ -17,12 +17,14 @@ class GrantEntity {
     Long id;
     long workspaceId;
     long userId;
+    int epoch;
     long serverId;
     String clientId;
     String clientName;
     String resource;
     String scope;
     Instant createdAt;
+    Instant usedAt;
     Instant expiresAt;
     Instant revokedAt;
 

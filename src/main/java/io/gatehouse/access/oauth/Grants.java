@@ -93,23 +93,30 @@ public class Grants {
 
     private Uni<Outcome> found(CodeEntity code) {
         return people.known(code.workspaceId, code.userId).chain(person -> {
-            if (person == null || !person.active()) {
+            if (!isLetIn(person, code.epoch)) {
                 return refused("The person is let in no more");
             }
             Instant now = clock.instant();
             GrantEntity row = new GrantEntity();
             row.workspaceId = code.workspaceId;
             row.userId = code.userId;
+            row.epoch = code.epoch;
             row.serverId = code.serverId;
             row.clientId = code.clientId;
             row.clientName = code.clientName;
             row.resource = code.resource;
             row.scope = code.scope;
             row.createdAt = now;
+            row.usedAt = now;
             row.expiresAt = now.plus(lifetime);
             return store.persist(row).invoke(kept -> code.grantId = kept.id)
                     .chain(kept -> refreshable(kept.toGrant()));
         });
+    }
+
+    /** With another password, or after they were let in nowhere for a while, people have to agree anew. */
+    private static boolean isLetIn(EndUser person, int epoch) {
+        return person != null && person.active() && person.epoch() == epoch;
     }
 
     private Uni<Outcome> refreshable(Grant grant) {
@@ -152,10 +159,11 @@ public class Grants {
             return refused("The refresh token has expired or was revoked");
         }
         return people.known(grant.workspaceId, grant.userId).chain(person -> {
-            if (person == null || !person.active()) {
+            if (!isLetIn(person, grant.epoch)) {
                 return refused("The person is let in no more");
             }
             row.usedAt = now;
+            grant.usedAt = now;
             return refreshable(grant.toGrant());
         });
     }
@@ -190,7 +198,7 @@ public class Grants {
                 || !row.expiresAt.isAfter(clock.instant())
                         ? Uni.createFrom().nullItem()
                         : people.known(row.workspaceId, row.userId)
-                                .map(person -> person == null || !person.active() ? null
+                                .map(person -> !isLetIn(person, row.epoch) ? null
                                         : new Standing(row.toGrant(), person)));
     }
 

@@ -1,6 +1,8 @@
 package io.gatehouse.access.oauth;
 
 import java.net.URI;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,4 +19,11 @@ public interface ProtectedResources {
 
     /** The one that any of these groups may use; empty where there are none or several. */
     Uni<Optional<ProtectedResource>> only(Set<Long> groups);
+
+    /** What servers are called, by id; of all that there are, open or not. */
+    Uni<Map<Long, Named>> named(Collection<Long> serverIds);
+
+    /** A server as administrators know it. */
+    record Named(String handle, String name) {
+    }
 }
