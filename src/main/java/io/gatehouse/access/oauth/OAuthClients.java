@@ -76,7 +76,12 @@ public class OAuthClients implements PanacheRepositoryBase<OAuthClientEntity, St
 
     /** What people are shown: they must be able to tell one application from another, also where it has no name. */
     private static String name(ClientMetadata wish, List<String> uris) {
-        String name = Text.bounded("client_name", wish.getName(), LONGEST_NAME);
+        String name;
+        try {
+            name = Text.bounded("client_name", wish.getName(), LONGEST_NAME);
+        } catch (Problem e) {
+            throw Problem.invalid("invalid_client_metadata", e.getMessage());
+        }
         return name == null || name.isBlank() ? uris.get(0).substring(0, Math.min(uris.get(0).length(), LONGEST_NAME))
                 : name.strip();
     }

@@ -1,5 +1,6 @@
 package io.gatehouse.access.oauth;
 
+import java.util.List;
 import java.util.Set;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -44,12 +45,12 @@ public class TokenResource {
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
-    public Uni<Response> token(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, String form) {
+    public Uni<Response> token(@HeaderParam(HttpHeaders.AUTHORIZATION) List<String> authorization, String form) {
         return Uni.createFrom().deferred(() -> answer(parse(authorization, form)))
                 .onFailure().recoverWithItem(OAuthErrors::render);
     }
 
-    private TokenRequest parse(String authorization, String form) {
+    private TokenRequest parse(List<String> authorization, String form) {
         try {
             return TokenRequest.parse(requests.message("token", authorization, form));
         } catch (ParseException e) {
