@@ -1,9 +1,12 @@
 package io.gatehouse.access.oauth;
 
+import java.time.Instant;
 import java.util.function.Function;
 
 import org.hibernate.reactive.mutiny.Mutiny;
 
+import io.gatehouse.access.people.EndUser;
+import io.gatehouse.kernel.Page;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -24,6 +27,23 @@ class GrantStore {
 
     <T> Uni<T> persist(T entity) {
         return session(s -> s.persist(entity).call(s::flush)).replaceWith(entity);
+    }
+
+    /** The good ones of a person as they are now, newest first. */
+    Uni<Page<GrantEntity>> standing(EndUser person, Instant now, Page.Slice slice) {
+        return session(s -> s.createSelectionQuery("""
+                from GrantEntity where userId = ?1 and epoch = ?2 and revokedAt is null and expiresAt > ?3
+                order by createdAt desc, id desc""", GrantEntity.class).setParameter(1, person.id())
+                .setParameter(2, person.epoch()).setParameter(3, now).setFirstResult(slice.offset())
+                .setMaxResults(slice.limit() + 1).getResultList()).map(slice::of);
+    }
+
+    /** What the person agreed to of that application at that server. */
+    Uni<Void> forgetConsent(GrantEntity grant) {
+        return session(s -> s.createNativeQuery(
+                "delete from oauth_consent where user_id = ?1 and client_id = ?2 and server_id = ?3")
+                .setParameter(1, grant.userId).setParameter(2, grant.clientId).setParameter(3, grant.serverId)
+                .executeUpdate()).replaceWithVoid();
     }
 
     private static <T> Uni<T> session(Function<Mutiny.Session, Uni<? extends T>> work) {
