@@ -40,7 +40,8 @@ final class PublicKeys {
         JWKSet keys;
         try {
             keys = JWKSet.parse(jwks);
-        } catch (ParseException e) {
+        } catch (ParseException | RuntimeException e) {
+            // The library does not expect every kind of nonsense.
             throw invalid("not a JSON Web Key Set");
         }
         if (keys.getKeys().isEmpty() || keys.getKeys().size() > MOST) {

@@ -173,7 +173,8 @@ class ServiceAccountsContractDbTest {
 
     @ParameterizedTest
     @CsvSource({ "{}, name", "{\"name\":\" \"}, name", "{\"name\":\"R\";\"jwks\":{}}, jwks",
-            "{\"name\":\"R\";\"jwks\":{\"keys\":[]}}, jwks",
+            "{\"name\":\"R\";\"jwks\":{\"keys\":[]}}, jwks", "{\"name\":\"R\";\"jwks\":{\"keys\":[null]}}, jwks",
+            "{\"name\":\"R\";\"jwks\":{\"keys\":[1]}}, jwks", "{\"name\":\"R\";\"jwks\":{\"keys\":[{}]}}, jwks",
             "{\"name\":\"R\";\"jwks\":{\"keys\":[{\"kty\":\"oct\";\"k\":\"c2VjcmV0\"}]}}, jwks" })
     void refusesOneThatLacksSomething(String body, String field) {
         deployment.api().body(body.replace(';', ',')).post(ACCOUNTS).then().statusCode(400)
