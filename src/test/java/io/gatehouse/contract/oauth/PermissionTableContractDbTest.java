@@ -131,6 +131,8 @@ class PermissionTableContractDbTest {
                     "POST /api/iam/user_groups/{id}/add_users" ->
                 List.of(knock(endpoint, "", users));
             case "POST /api/iam/users/{id}/add_to_group", "POST /api/iam/users/{id}/remove_from_group",
+                    "POST /api/iam/service_accounts/{id}/add_to_group",
+                    "POST /api/iam/service_accounts/{id}/remove_from_group",
                     "POST /api/mcp/mcp_servers/{handle}/assign_user_groups",
                     "POST /api/mcp/mcp_servers/{handle}/remove_user_groups" ->
                 List.of(knock(endpoint, "", groups));

@@ -112,18 +112,18 @@ class ServerDeleteContractDbTest {
         int person = deployment.api().body(Map.of("name", "Ada", "email", UUID.randomUUID() + "@people.example"))
                 .post("/api/iam/users").then().statusCode(200).extract().path("id");
         write("""
-                insert into oauth_grant (workspace_id, user_id, server_id, client_id, client_name, resource, scope, created_at,
-                    expires_at)
-                select workspace_id, ?, id, 'app', 'App', 'url', 'mcp:read', now(), now() from mcp_server where id = ?""",
+                insert into oauth_grant (workspace_id, user_id, epoch, server_id, client_id, client_name, resource, scope, created_at,
+                    used_at, expires_at)
+                select workspace_id, ?, 0, id, 'app', 'App', 'url', 'mcp:read', now(), now(), now() from mcp_server where id = ?""",
                 person, id);
         write("""
-                insert into oauth_code (digest, workspace_id, user_id, server_id, client_id, client_name, redirect_uri,
+                insert into oauth_code (digest, workspace_id, user_id, epoch, server_id, client_id, client_name, redirect_uri,
                     redirect_uri_sent, challenge, resource, scope, expires_at)
-                select md5(random()::text), workspace_id, ?, id, 'app', 'App', 'url', true, 'c', 'url', 'mcp:read', now()
+                select md5(random()::text), workspace_id, ?, 0, id, 'app', 'App', 'url', true, 'c', 'url', 'mcp:read', now()
                 from mcp_server where id = ?""", person, id);
         write("""
-                insert into oauth_consent (user_id, server_id, client_id, redirect_uri, scope, agreed_at)
-                select ?, id, 'app', 'url', 'mcp:read', now() from mcp_server where id = ?""", person, id);
+                insert into oauth_consent (user_id, epoch, server_id, client_id, redirect_uri, scope, agreed_at)
+                select ?, 0, id, 'app', 'url', 'mcp:read', now() from mcp_server where id = ?""", person, id);
     }
 
     private void write(String sql, long one, long other) {
