@@ -7,6 +7,7 @@ import java.time.Instant;
 import io.gatehouse.access.clients.ApiClients;
 import io.gatehouse.access.people.SignIns;
 import io.gatehouse.access.signin.BrowserSessions;
+import io.gatehouse.access.sso.Journeys;
 import io.gatehouse.access.tokens.McpTokens;
 import io.gatehouse.platform.Role;
 import io.gatehouse.platform.jobs.Lease;
@@ -26,18 +27,20 @@ public class Purge {
     private final ApiClients clients;
     private final SignIns signIns;
     private final BrowserSessions sessions;
+    private final Journeys journeys;
     private final Lease lease;
     private final Role role;
     private final Clock clock;
 
     @Inject
-    Purge(RecycleBin bin, McpTokens tokens, ApiClients clients, SignIns signIns, BrowserSessions sessions, Lease lease,
-            Role role, Clock clock) {
+    Purge(RecycleBin bin, McpTokens tokens, ApiClients clients, SignIns signIns, BrowserSessions sessions,
+            Journeys journeys, Lease lease, Role role, Clock clock) {
         this.bin = bin;
         this.tokens = tokens;
         this.clients = clients;
         this.signIns = signIns;
         this.sessions = sessions;
+        this.journeys = journeys;
         this.lease = lease;
         this.role = role;
         this.clock = clock;
@@ -48,7 +51,7 @@ public class Purge {
     public Uni<Void> run() {
         return !role.servesControl() ? Uni.createFrom().voidItem()
                 : lease.alone("purge", bin::purge).chain(() -> lease.alone("purge-tokens", this::tokens))
-                        .chain(signIns::purge).chain(sessions::purge);
+                        .chain(signIns::purge).chain(sessions::purge).chain(journeys::purge);
     }
 
     private Uni<Integer> tokens() {

@@ -9,7 +9,7 @@ import io.gatehouse.kernel.Problem;
 import io.gatehouse.kernel.Text;
 
 /** Reads what stands as text in a URL, and what many bodies have. */
-final class WorkatoInput {
+public final class WorkatoInput {
 
     private static final Instant NO_LONGER_FOUR_DIGITS = Instant.parse("+10000-01-01T00:00:00Z");
     private static final int MOST_AT_ONCE = 5_000;
@@ -42,7 +42,7 @@ final class WorkatoInput {
     }
 
     /** An id in a path; one that is no number names nothing. */
-    static long pathId(String what, String text) {
+    public static long pathId(String what, String text) {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
@@ -92,7 +92,7 @@ final class WorkatoInput {
     }
 
     /** A body that is there at all. */
-    static <T> T body(T body) {
+    public static <T> T body(T body) {
         if (body == null) {
             throw Problem.malformed("invalid_json", "A JSON object is needed as the body");
         }
