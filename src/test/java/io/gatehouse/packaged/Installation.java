@@ -36,7 +36,7 @@ public final class Installation implements AutoCloseable {
         settings = Replica.settings(database);
         settings.putAll(changed);
         replica = new Replica(settings).awaitListening();
-        token = new Replica(Replica.settings(database), "admin-token").awaitEnd().lines()
+        token = command(Map.of(), "admin-token").lines()
                 .filter(line -> line.startsWith("ey")).findFirst().orElseThrow();
         wire = new Wire(replica.url());
     }
@@ -66,6 +66,13 @@ public final class Installation implements AutoCloseable {
         own.putAll(changed);
         own.keySet().removeAll(List.of("QUARKUS_HTTP_PORT", "QUARKUS_MANAGEMENT_PORT"));
         return new Replica(own).awaitListening();
+    }
+
+    /** What a command of the application prints. */
+    public String command(Map<String, String> changed, String name) throws Exception {
+        Map<String, String> own = new HashMap<>(settings);
+        own.putAll(changed);
+        return new Replica(own, name).awaitEnd();
     }
 
     /** Makes a proxy server; its URL, with its token. */

@@ -2,9 +2,11 @@ package io.gatehouse.access.oauth;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.oauth2.sdk.GrantType;
 import com.nimbusds.oauth2.sdk.ResponseMode;
 import com.nimbusds.oauth2.sdk.ResponseType;
@@ -13,8 +15,6 @@ import com.nimbusds.oauth2.sdk.as.AuthorizationServerMetadata;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 
-import io.gatehouse.access.keys.SigningKeys;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -23,10 +23,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/**
- * What clients read of the authorization server before anything else (RFC 8414), at each place where they look for it, and
- * its keys.
- */
+/** What clients read of the authorization server before anything else (RFC 8414), where they look for it first. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public class MetadataResource {
@@ -34,13 +31,15 @@ public class MetadataResource {
     private static final List<ClientAuthenticationMethod> AUTHENTICATION = List.of(ClientAuthenticationMethod.NONE,
             ClientAuthenticationMethod.CLIENT_SECRET_BASIC, ClientAuthenticationMethod.CLIENT_SECRET_POST);
 
+    private static final List<JWSAlgorithm> ASSERTIONS = List.of(JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.ES512,
+            JWSAlgorithm.RS256, JWSAlgorithm.RS384, JWSAlgorithm.RS512, JWSAlgorithm.PS256, JWSAlgorithm.PS384,
+            JWSAlgorithm.PS512);
+
     private final Issuer issuer;
-    private final SigningKeys keys;
 
     @Inject
-    MetadataResource(Issuer issuer, SigningKeys keys) {
+    MetadataResource(Issuer issuer) {
         this.issuer = issuer;
-        this.keys = keys;
     }
 
     /** The place of RFC 8414, section 3: before the issuer's path. */
@@ -51,23 +50,7 @@ public class MetadataResource {
         return path.equals(issuer.path()) ? document() : nothing();
     }
 
-    /** The place of OpenID Connect Discovery: after the issuer's path. */
-    @GET
-    @Path(Issuer.PATH + "/.well-known/{kind:oauth-authorization-server|openid-configuration}")
-    @Operation(hidden = true)
-    public Response appended() {
-        return issuer.path().isEmpty() ? nothing() : document();
-    }
-
-    @GET
-    @Path(Issuer.PATH + "/jwks")
-    @Operation(hidden = true)
-    public Uni<Response> jwks() {
-        return keys.published().map(published -> readable(Response.ok(Map.of("keys", published.stream()
-                .map(key -> key.toParams(org.jose4j.jwk.JsonWebKey.OutputControlLevel.PUBLIC_ONLY)).toList()))));
-    }
-
-    private Response document() {
+    Response document() {
         AuthorizationServerMetadata metadata = new AuthorizationServerMetadata(
                 new com.nimbusds.oauth2.sdk.id.Issuer(issuer.url()));
         metadata.setAuthorizationEndpointURI(issuer.endpoint("authorize"));
@@ -78,9 +61,12 @@ public class MetadataResource {
         metadata.setScopes(Scope.parse(Scopes.ALL));
         metadata.setResponseTypes(List.of(ResponseType.CODE));
         metadata.setResponseModes(List.of(ResponseMode.QUERY));
-        metadata.setGrantTypes(List.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN));
+        metadata.setGrantTypes(List.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN,
+                GrantType.CLIENT_CREDENTIALS));
         metadata.setCodeChallengeMethods(List.of(CodeChallengeMethod.S256));
-        metadata.setTokenEndpointAuthMethods(AUTHENTICATION);
+        metadata.setTokenEndpointAuthMethods(Stream.concat(AUTHENTICATION.stream(),
+                Stream.of(ClientAuthenticationMethod.PRIVATE_KEY_JWT)).toList());
+        metadata.setTokenEndpointJWSAlgs(ASSERTIONS);
         metadata.setRevocationEndpointAuthMethods(AUTHENTICATION);
         metadata.setSupportsAuthorizationResponseIssuerParam(true);
         Map<String, Object> document = metadata.toJSONObject();
@@ -90,11 +76,11 @@ public class MetadataResource {
         return readable(Response.ok(document));
     }
 
-    private static Response readable(Response.ResponseBuilder answer) {
+    static Response readable(Response.ResponseBuilder answer) {
         return answer.header("Cache-Control", "public, max-age=300").build();
     }
 
-    private static Response nothing() {
+    static Response nothing() {
         return Response.status(Response.Status.NOT_FOUND).build();
     }
 }

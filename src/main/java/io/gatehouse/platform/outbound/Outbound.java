@@ -4,9 +4,12 @@ import java.time.Duration;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+
 import io.gatehouse.kernel.Problem;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
-import io.netty.channel.ChannelConfig;
+import io.netty.channel.Channel;
 import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -16,6 +19,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -49,17 +53,23 @@ public class Outbound {
     private final Deadlines deadlines;
     private final Duration timeout;
     private final long maxResponseSize;
+    private final LoadingCache<SocketAddress, Pace> paces;
 
     @Inject
     Outbound(Vertx vertx, Resolver resolver,
             @ConfigProperty(name = "gatehouse.outbound.connect-timeout", defaultValue = "5s") Duration connectTimeout,
             @ConfigProperty(name = "gatehouse.outbound.timeout", defaultValue = "30s") Duration timeout,
-            @ConfigProperty(name = "gatehouse.outbound.max-response-size", defaultValue = "10M") MemorySize maxResponseSize) {
+            @ConfigProperty(name = "gatehouse.outbound.max-response-size", defaultValue = "10M") MemorySize maxResponseSize,
+            @ConfigProperty(name = "gatehouse.outbound.max-bytes-per-second", defaultValue = "64M") MemorySize pace) {
         this.vertx = vertx;
         this.resolver = resolver;
         this.deadlines = new Deadlines(vertx);
         this.timeout = timeout;
         this.maxResponseSize = maxResponseSize.asLongValue();
+        if (pace.asLongValue() < 1) {
+            throw new IllegalArgumentException("gatehouse.outbound.max-bytes-per-second must be 1 at least");
+        }
+        this.paces = Caffeine.newBuilder().weakValues().build(address -> new Pace(pace.asLongValue()));
         HttpClientOptions options = new HttpClientOptions().setConnectTimeout((int) connectTimeout.toMillis())
                 .setDecompressionSupported(true).setMaxWaitQueueSize(WAITING_PER_HOST);
         PoolOptions pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST).setMaxWaitQueueSize(WAITING_PER_HOST);
@@ -70,14 +80,16 @@ public class Outbound {
     }
 
     private HttpClient client(HttpClientOptions options, PoolOptions pool) {
-        return vertx.httpClientBuilder().with(options).with(pool).withConnectHandler(Outbound::takeTurns).build();
+        return vertx.httpClientBuilder().with(options).with(pool).withConnectHandler(this::begin).build();
     }
 
     /** Over TLS, the handshake was read by the first means already, of which only the number of reads can still change. */
-    private static void takeTurns(HttpConnection connection) {
-        ChannelConfig config = ((ConnectionBase) connection).channel().config();
-        ((MaxMessagesRecvByteBufAllocator) config.getRecvByteBufAllocator()).maxMessagesPerRead(1);
-        config.setRecvByteBufAllocator(TURN);
+    private void begin(HttpConnection connection) {
+        Channel channel = ((ConnectionBase) connection).channel();
+        ((MaxMessagesRecvByteBufAllocator) channel.config().getRecvByteBufAllocator()).maxMessagesPerRead(1);
+        channel.config().setRecvByteBufAllocator(TURN);
+        channel.pipeline().addFirst(paces.get(connection.remoteAddress()).reader());
+        AnswerEnd.watch(connection, channel);
     }
 
     /**

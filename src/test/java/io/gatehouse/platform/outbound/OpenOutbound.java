@@ -18,7 +18,11 @@ public final class OpenOutbound {
 
     /** Ends with the Vert.x. */
     public static Outbound to(Vertx vertx, String... ranges) {
+        return paced(vertx, 64_000_000, ranges);
+    }
+
+    static Outbound paced(Vertx vertx, long bytesPerSecond, String... ranges) {
         return new Outbound(vertx, new Resolver(vertx, new AddressGuard(Optional.of(List.of(ranges)))), TIMEOUT, TIMEOUT,
-                new MemorySize(BigInteger.valueOf(1_000_000)));
+                new MemorySize(BigInteger.valueOf(1_000_000)), new MemorySize(BigInteger.valueOf(bytesPerSecond)));
     }
 }

@@ -87,7 +87,8 @@ class OutboundTest {
     }
 
     private Outbound outbound(Resolver resolver, Duration timeout) {
-        return new Outbound(vertx, resolver, SHORT, timeout, new MemorySize(BigInteger.valueOf(1_000)));
+        return new Outbound(vertx, resolver, SHORT, timeout, new MemorySize(BigInteger.valueOf(1_000)),
+                new MemorySize(BigInteger.valueOf(1_000_000)));
     }
 
     private OutboundResponse get(String uri, String... allowed) {

@@ -5,12 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
+import java.util.Optional;
+
 import org.junit.jupiter.api.Test;
 
 /** Secrets at rest. */
 class VaultTest {
 
-    private final Vault vault = new Vault(Vault.newMasterKey());
+    private final Vault vault = vault(Vault.newMasterKey());
+
+    private static Vault vault(String key, String... others) {
+        return new Vault(key, Optional.of(List.of(others)));
+    }
 
     @Test
     void opensWhatItSealed() {
@@ -30,7 +37,7 @@ class VaultTest {
 
     @Test
     void opensNothingWithAnotherKey() {
-        String sealed = new Vault(Vault.newMasterKey()).seal("connection:1", "s3cret");
+        String sealed = vault(Vault.newMasterKey()).seal("connection:1", "s3cret");
 
         assertThrows(IllegalStateException.class, () -> vault.open("connection:1", sealed));
     }
@@ -47,7 +54,32 @@ class VaultTest {
 
     @Test
     void takesKeysOf32BytesOnly() {
-        assertThrows(IllegalArgumentException.class, () -> new Vault("AAAA"));
-        assertThrows(IllegalArgumentException.class, () -> new Vault("not base64!"));
+        assertThrows(IllegalArgumentException.class, () -> vault("AAAA"));
+        assertThrows(IllegalArgumentException.class, () -> vault("not base64!"));
+    }
+
+    @Test
+    void opensWhatAnotherKeySealedAndSealsItAnew() {
+        String before = Vault.newMasterKey();
+        String now = Vault.newMasterKey();
+        String sealed = vault(before).seal("connection:1", "s3cret");
+
+        Vault between = vault(now, before);
+        String anew = between.reseal(sealed);
+
+        assertEquals("s3cret", between.open("connection:1", sealed));
+        assertEquals("s3cret", vault(now).open("connection:1", anew));
+        assertEquals(anew, between.reseal(anew));
+        assertThrows(IllegalStateException.class, () -> vault(before).open("connection:1", anew));
+        assertThrows(IllegalStateException.class, () -> vault(now).reseal(sealed));
+    }
+
+    @Test
+    void canOpenBothWaysWhileReplicasHaveDifferentKeys() {
+        String one = Vault.newMasterKey();
+        String other = Vault.newMasterKey();
+
+        assertEquals("s3cret", vault(one, other).open("p", vault(other, one).seal("p", "s3cret")));
+        assertEquals("s3cret", vault(other, one).open("p", vault(one, other).seal("p", "s3cret")));
     }
 }

@@ -1,0 +1,93 @@
+package io.gatehouse.platform.outbound;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+
+/**
+ * How fast one back end is read over all its connections together, so that one that sends without end leaves the event
+ * loops to the others. What it may not send yet waits in its own buffers, by TCP's flow control.
+ */
+final class Pace {
+
+    /** So much is read at once after a silence: an answer of usual size is never held up. */
+    private static final long BURST = Duration.ofMillis(250).toNanos();
+
+    /** Shorter waits add up to one that is worth a timer. */
+    private static final long SHORTEST_WAIT = Duration.ofMillis(1).toNanos();
+
+    /** So much is counted at once: a look at the clock for each short answer would cost more than it tells. */
+    private static final int COUNTED_AT_ONCE = 8_192;
+
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    private final long bytesPerSecond;
+    private final AtomicLong paidUntil = new AtomicLong(System.nanoTime() - BURST);
+
+    Pace(long bytesPerSecond) {
+        this.bytesPerSecond = bytesPerSecond;
+    }
+
+    /** Nanoseconds to wait after so many bytes. */
+    private long after(long bytes) {
+        long now = System.nanoTime();
+        long cost = bytes * SECOND / bytesPerSecond;
+        return paidUntil.updateAndGet(until -> Math.max(until, now - BURST) + cost) - now;
+    }
+
+    /** Of one connection, first in its pipeline. */
+    ChannelHandler reader() {
+        return new Reader();
+    }
+
+    /** Netty reads as long as a channel is to read by itself; others, who switch that too, are asked to wait. */
+    private final class Reader extends ChannelDuplexHandler {
+
+        private long uncounted;
+        private boolean waiting;
+        private boolean goesOn;
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object bytes) {
+            uncounted += ((ByteBuf) bytes).readableBytes();
+            context.fireChannelRead(bytes);
+            if (uncounted < COUNTED_AT_ONCE) {
+                return;
+            }
+            long wait = after(uncounted);
+            uncounted = 0;
+            if (wait >= SHORTEST_WAIT && !waiting) {
+                waiting = true;
+                hold(context.channel().config());
+                context.executor().schedule(() -> goOn(context.channel().config()), wait, TimeUnit.NANOSECONDS);
+            }
+        }
+
+        @Override
+        public void read(ChannelHandlerContext context) {
+            if (waiting) {
+                hold(context.channel().config());
+            } else {
+                context.read();
+            }
+        }
+
+        private void hold(ChannelConfig config) {
+            goesOn = config.isAutoRead();
+            config.setAutoRead(false);
+        }
+
+        private void goOn(ChannelConfig config) {
+            waiting = false;
+            if (goesOn) {
+                config.setAutoRead(true);
+            }
+        }
+    }
+}
