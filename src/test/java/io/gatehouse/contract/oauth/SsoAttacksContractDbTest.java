@@ -345,6 +345,15 @@ class SsoAttacksContractDbTest {
         assertFalse(page.text().contains("127.0.0.1") || page.text().contains("stack trace"));
     }
 
+    @ParameterizedTest
+    @CsvSource({ "GET,/oauth/sso/none,404", "GET,/oauth/sso,404", "POST,/oauth/sso/callback,405", "POST,/oauth/sso/start,405" })
+    void answersWhatIsNoneOfItsPlacesWithAPage(String method, String target, int status) {
+        Page page = new Browser().send(method, target);
+
+        assertEquals(status, page.status());
+        assertTrue(page.text().contains("<h1>"));
+    }
+
     @Test
     void givesTheSessionToNoScriptAndNoOtherSite() {
         Page page = provider.signIn(new Browser(), claims());
