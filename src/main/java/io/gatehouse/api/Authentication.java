@@ -4,6 +4,8 @@ import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 import io.gatehouse.access.clients.Authenticator;
+import io.gatehouse.access.oauth.ManagementAccess;
+import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Origin;
 import io.gatehouse.kernel.Problem;
 import io.smallrye.mutiny.Uni;
@@ -22,12 +24,14 @@ public class Authentication {
     private static final String BEARER = "Bearer ";
 
     private final Authenticator authenticator;
+    private final ManagementAccess people;
     private final RequestLimits limits;
     private final Current current;
 
     @Inject
-    Authentication(Authenticator authenticator, RequestLimits limits, Current current) {
+    Authentication(Authenticator authenticator, ManagementAccess people, RequestLimits limits, Current current) {
         this.authenticator = authenticator;
+        this.people = people;
         this.limits = limits;
         this.current = current;
     }
@@ -43,7 +47,7 @@ public class Authentication {
         if (header == null) {
             throw Problem.unauthenticated(dialect.needsToken());
         }
-        return authenticator.authenticate(token(header), origin(dialect, request, connection))
+        return caller(token(header), origin(dialect, request, connection))
                 .onItem().ifNull().failWith(() -> Problem.unauthenticated(dialect.refusesToken()))
                 .invoke(caller -> current.set(caller, request.getHeaderString(HttpHeaders.IF_MATCH)))
                 .call(caller -> limits.take(dialect, caller))
@@ -51,6 +55,12 @@ public class Authentication {
                 .invoke(() -> checkAccept(request))
                 .invoke(() -> checkContentType(request))
                 .replaceWith((Response) null);
+    }
+
+    /** A client, or a person by an application; null for neither. */
+    private Uni<Caller> caller(String token, Origin origin) {
+        return authenticator.authenticate(token, origin).onItem().ifNull()
+                .switchTo(() -> people.authenticate(token, origin));
     }
 
     private static String token(String header) {

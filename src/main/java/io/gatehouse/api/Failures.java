@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
+import io.gatehouse.access.oauth.ManagementAccess;
 import io.gatehouse.access.signin.PageErrors;
 import io.gatehouse.access.signin.Pages;
 import io.gatehouse.api.celigo.CeligoErrors;
@@ -21,6 +22,7 @@ import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.inject.Inject;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
@@ -31,10 +33,12 @@ public class Failures {
     private static final String FORM_PARSER = "org.jboss.resteasy.reactive.server.core.multipart.";
 
     private final PageErrors pages;
+    private final ManagementAccess management;
 
     @Inject
-    Failures(PageErrors pages) {
+    Failures(PageErrors pages, ManagementAccess management) {
         this.pages = pages;
+        this.management = management;
     }
 
     @ServerExceptionMapper
@@ -45,7 +49,11 @@ public class Failures {
         if (Pages.has(uri.getPath())) {
             return pages.render(problem);
         }
-        return isCeligo(uri) ? CeligoErrors.render(problem) : WorkatoErrors.render(problem);
+        Response answer = isCeligo(uri) ? CeligoErrors.render(problem) : WorkatoErrors.render(problem);
+        if (problem.kind() == Problem.Kind.UNAUTHENTICATED) {
+            answer.getHeaders().putSingle(HttpHeaders.WWW_AUTHENTICATE, management.challenge());
+        }
+        return answer;
     }
 
     @ServerExceptionMapper

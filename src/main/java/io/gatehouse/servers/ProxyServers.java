@@ -74,7 +74,7 @@ public class ProxyServers {
 
     /** Looks how the upstream is, and what tools it has now. */
     public Uni<Registration> refresh(Caller caller, ServerKey key) {
-        caller.require(Permission.EDIT_SERVERS);
+        caller.require(Permission.OPERATE_SERVERS);
         return Panache.withSession(() -> rows.find(caller, key)).invoke(ProxyServers::require)
                 .chain(row -> checkups.refresh(caller, row.upstreamId));
     }
@@ -89,7 +89,7 @@ public class ProxyServers {
 
     /** @param digest of what is approved; null for a tool's being gone */
     public Uni<Void> approve(Caller caller, ServerKey key, long toolId, String digest) {
-        caller.require(Permission.EDIT_SERVERS);
+        caller.require(Permission.OPERATE_SERVERS);
         return Panache.withTransaction(() -> rows.lock(caller, key).invoke(ProxyServers::require)
                 .chain(row -> tools.approve(caller, row.upstreamId, toolId, digest)
                         .chain(() -> rows.finish(caller, row, List.of()))))

@@ -61,6 +61,9 @@ public class ServerDefinitions {
      */
     public Uni<ServerDefinition> create(Caller caller, ServerDraft draft, Faults faults) {
         caller.require(Permission.CREATE_SERVERS);
+        if (draft.oauth() != null) {
+            caller.require(Permission.MANAGE_SERVER_ACCESS);
+        }
         return Panache.withTransaction(() -> make(caller, draft, faults)).call(changes::settle);
     }
 
@@ -129,7 +132,10 @@ public class ServerDefinitions {
 
     /** Name and switch only. */
     public Uni<Void> patch(Caller caller, ServerKey key, ServerChange change, Faults faults) {
-        caller.require(Permission.EDIT_SERVERS);
+        caller.require(Permission.OPERATE_SERVERS);
+        if (change.name() != null) {
+            caller.require(Permission.EDIT_SERVERS);
+        }
         return Panache.withTransaction(() -> rows.lock(caller, key)
                 .chain(row -> links.hasEnabled(row.id).chain(hasEnabled -> {
                     ServerFields before = ServerFields.of(row);

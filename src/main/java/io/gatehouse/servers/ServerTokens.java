@@ -66,7 +66,7 @@ public class ServerTokens {
     /** By age. */
     @WithSession
     public Uni<Page<IssuedToken>> list(Caller caller, ServerKey key, Page.Slice slice) {
-        caller.require(Permission.MANAGE_SERVER_ACCESS);
+        caller.require(Permission.VIEW_SERVER_TOKENS);
         return rows.find(caller, key).chain(row -> tokens.page(row.id, slice));
     }
 
@@ -82,13 +82,13 @@ public class ServerTokens {
     /** Of the first tokens of the workspace, by age, those of which the caller sees every server. */
     @WithSession
     public Uni<List<IssuedToken>> first(Caller caller, int most) {
-        caller.require(Permission.MANAGE_SERVER_ACCESS);
+        caller.require(Permission.VIEW_SERVER_TOKENS);
         return tokens.first(caller.workspaceId(), most).chain(all -> seen(caller, all));
     }
 
     @WithSession
     public Uni<IssuedToken> get(Caller caller, String objectId) {
-        caller.require(Permission.MANAGE_SERVER_ACCESS);
+        caller.require(Permission.VIEW_SERVER_TOKENS);
         return tokens.one(caller.workspaceId(), objectId).chain(token -> found(caller, token));
     }
 
@@ -116,7 +116,7 @@ public class ServerTokens {
 
     /** A token for the server that the key names. */
     public Uni<IssuedToken.Fresh> issue(Caller caller, ServerKey key, String name, Instant expiresAt) {
-        caller.require(Permission.MANAGE_SERVER_ACCESS);
+        caller.require(Permission.MANAGE_SERVER_TOKENS);
         return Panache.withTransaction(() -> rows.lock(caller, key).chain(row -> {
             Servers.requireTokens(row);
             return issue(caller, List.of(row), name, expiresAt);
@@ -125,7 +125,7 @@ public class ServerTokens {
 
     /** A token for several servers; an unknown one fails with INVALID on {@code _mcpServerIds.<index>}. */
     public Uni<IssuedToken.Fresh> issue(Caller caller, Wish wish) {
-        caller.require(Permission.MANAGE_SERVER_ACCESS);
+        caller.require(Permission.MANAGE_SERVER_TOKENS);
         return Panache.withTransaction(() -> named(caller, wish.serverIds(), Set.of())
                 .chain(servers -> issue(caller, servers, wish.name(), wish.expiresAt()))).call(changes::settle);
     }
@@ -146,7 +146,7 @@ public class ServerTokens {
 
     /** Takes a token from a server; one that opens nothing else is gone. */
     public Uni<Void> revoke(Caller caller, ServerKey key, long tokenId) {
-        caller.require(Permission.MANAGE_SERVER_ACCESS);
+        caller.require(Permission.MANAGE_SERVER_TOKENS);
         return Panache.withTransaction(() -> rows.lock(caller, key).chain(row -> tokens.withdraw(row.id, tokenId)
                 .onItem().ifNull().failWith(() -> Problem.notFound("Token"))
                 .chain(token -> note(caller, "revoked", token, TokenDeeds.fields(token), Map.of()))
@@ -154,7 +154,7 @@ public class ServerTokens {
     }
 
     public Uni<IssuedToken> change(Caller caller, String objectId, Wish wish) {
-        caller.require(Permission.MANAGE_SERVER_ACCESS);
+        caller.require(Permission.MANAGE_SERVER_TOKENS);
         String name = Text.required("name", wish.name(), LONGEST_NAME);
         return Panache.withTransaction(() -> tokens.servers(caller.workspaceId(), objectId)
                 .chain(present -> named(caller, wish.serverIds(), Set.copyOf(present)))
@@ -178,7 +178,7 @@ public class ServerTokens {
 
     /** Only a revoked token can be deleted. */
     public Uni<Void> delete(Caller caller, String objectId) {
-        caller.require(Permission.MANAGE_SERVER_ACCESS);
+        caller.require(Permission.MANAGE_SERVER_TOKENS);
         return Panache.withTransaction(() -> hold(caller, objectId).chain(token -> {
             if (token.revokedAt() == null) {
                 throw notRevoked();

@@ -150,7 +150,7 @@ public class ServerTools {
 
     /** Starts or stops a tool on this server. */
     public Uni<ServerTool> enable(Caller caller, ServerKey key, long id, boolean enabled) {
-        caller.require(Permission.EDIT_SERVERS);
+        caller.require(Permission.OPERATE_SERVERS);
         return Panache.withTransaction(() -> servers.lock(caller, key).chain(server -> server.upstreamId != null
                 ? proxied.change(caller, server, id, new ToolWish(null, null, enabled))
                 : link(server, id).chain(row -> {

@@ -232,7 +232,7 @@ public class Servers {
 
     /** A fresh main token in the place of the last, which is refused from the moment that this completes. */
     public Uni<String> renewToken(Caller caller, ServerKey key) {
-        caller.require(Permission.MANAGE_SERVER_ACCESS);
+        caller.require(Permission.MANAGE_SERVER_TOKENS);
         return Panache.withTransaction(() -> rows.lock(caller, key).chain(row -> {
             requireTokens(row);
             return tokens.renew(row.workspaceId, row.id)

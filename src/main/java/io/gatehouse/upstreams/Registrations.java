@@ -99,7 +99,7 @@ public class Registrations {
 
     /** Looks how it is, and records what has changed. */
     public Uni<Registration> check(Caller caller, String objectId) {
-        caller.require(Permission.EDIT_CONNECTIONS);
+        caller.require(Permission.OPERATE_CONNECTIONS);
         return Panache.withSession(() -> find(caller, objectId)).chain(row -> checkups.refresh(caller, row.id));
     }
 
@@ -165,7 +165,7 @@ public class Registrations {
 
     /** @param digest of what is approved; null for a tool's being gone */
     public Uni<Void> approveTool(Caller caller, String objectId, String toolId, String digest) {
-        caller.require(Permission.EDIT_CONNECTIONS);
+        caller.require(Permission.OPERATE_CONNECTIONS);
         return known(caller, objectId, toolId).chain(known -> Panache.withTransaction(
                 () -> tools.approve(caller, known.upstream().id, known.id(), digest))).call(changes::settle);
     }

@@ -3,17 +3,13 @@ package io.gatehouse.packaged;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
+import io.gatehouse.packaged.GuardedServer.Invited;
 import io.gatehouse.packaged.NodeProject.Result;
 
 /** People let real MCP clients in to a server that Gatehouse's own identity opens; the clients find the way by themselves. */
@@ -21,27 +17,13 @@ class IdentityClientsIT {
 
     private static NodeProject programs;
     private static Installation gatehouse;
-    private static String url;
-    private static int group;
+    private static GuardedServer server;
 
     @BeforeAll
     static void start() throws Exception {
         programs = new NodeProject("mcp");
         gatehouse = Installation.onLocalhost();
-        JsonNode collection = gatehouse.made("POST", "/api/api_collections", Map.of("project_id", 1, "openapi_spec",
-                Map.of("content", """
-                        openapi: 3.0.0
-                        info: {title: Things, version: '1'}
-                        paths: {/things: {get: {operationId: look}}}
-                        """)));
-        JsonNode server = gatehouse.made("POST", "/api/mcp/mcp_servers",
-                Map.of("name", "Things", "folder_id", 1, "authentication_method", "workato_idp"));
-        url = server.path("mcp_url").asText();
-        String path = "/api/mcp/mcp_servers/" + server.path("handle").asText();
-        gatehouse.made("POST", path + "/assign_tools", Map.of("tools", List.of(Map.of("trigger_application",
-                "workato_api_platform", "id", collection.at("/import_report/tools/0/id").asText()))));
-        group = gatehouse.made("POST", "/api/iam/user_groups", Map.of("name", "Users of things")).path("id").asInt();
-        gatehouse.made("POST", path + "/assign_user_groups", Map.of("user_group_ids", List.of(group)));
+        server = new GuardedServer(gatehouse);
     }
 
     @AfterAll
@@ -53,12 +35,9 @@ class IdentityClientsIT {
     @ParameterizedTest
     @ValueSource(strings = { "1", "legacy", "auto", "modern" })
     void theTypeScriptSdksAreLetInByAPerson(String way) throws Exception {
-        String email = UUID.randomUUID() + "@people.example";
-        int person = gatehouse.made("POST", "/api/iam/users", Map.of("name", "Ada", "email", email)).path("id").asInt();
-        gatehouse.made("POST", "/api/iam/user_groups/" + group + "/add_users", Map.of("user_ids", List.of(person)));
-        String invitation = gatehouse.made("POST", "/api/iam/users/" + person + "/invitation", Map.of()).path("url").asText();
+        Invited person = server.invite();
 
-        Result result = programs.script("oauth.mjs", way, url, invitation, email);
+        Result result = programs.script("oauth.mjs", way, server.url(), person.invitation(), person.email());
 
         assertEquals("one application\nanother one\n", result.output());
     }

@@ -49,6 +49,11 @@ final class NodeProject {
         return run(directory, command("node_modules/.bin/" + program, arguments));
     }
 
+    /** Where a file of it is. */
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
     /** Runs a script of the project by the installed Node.js. */
     Result script(String script, String... arguments) throws Exception {
         return run(folder, command(script, arguments));

@@ -24,17 +24,17 @@ import jakarta.inject.Singleton;
 public class ApiClients {
 
     private final ClientStore store;
-    private final RoleStore roles;
+    private final Continuity continuity;
     private final ClientFields fields;
     private final ManagementTokens tokens;
     private final Audit audit;
     private final Clock clock;
 
     @Inject
-    ApiClients(ClientStore store, RoleStore roles, ClientFields fields, ManagementTokens tokens, Audit audit,
+    ApiClients(ClientStore store, Continuity continuity, ClientFields fields, ManagementTokens tokens, Audit audit,
             Clock clock) {
         this.store = store;
-        this.roles = roles;
+        this.continuity = continuity;
         this.fields = fields;
         this.tokens = tokens;
         this.audit = audit;
@@ -156,14 +156,7 @@ public class ApiClients {
     }
 
     private Uni<Void> requireAnother(ApiClientEntity row) {
-        return roles.all(row.workspaceId)
-                .map(all -> all.stream().filter(RoleEntity::hasAll).map(role -> role.id).toList())
-                .chain(full -> store.hasAdministrator(row.workspaceId, full, row.id, clock.instant()))
-                .invoke(has -> {
-                    if (!has) {
-                        throw Roles.lastAdministrator();
-                    }
-                }).replaceWithVoid();
+        return continuity.requireAnother(row.workspaceId, row.id, Continuity.NOBODY);
     }
 
     private Uni<IssuedClient> issue(ApiClientEntity row) {

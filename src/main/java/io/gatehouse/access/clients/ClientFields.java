@@ -3,9 +3,9 @@ package io.gatehouse.access.clients;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Problem;
@@ -18,6 +18,8 @@ import jakarta.inject.Singleton;
 /** The rules for what a client is given, as it is put on its row. */
 @Singleton
 class ClientFields {
+
+    static final String ROLE = "api_privilege_group_id";
 
     private static final int LONGEST_NAME = 300;
     private static final int LONGEST_DESCRIPTION = 1_000;
@@ -55,7 +57,13 @@ class ClientFields {
         if (change.revoked() != null && change.revoked() != (row.revokedAt != null)) {
             row.revokedAt = change.revoked() ? clock.instant() : null;
         }
-        return role(caller, row, change.roleId()).chain(() -> scope(caller, row, change.scope()));
+        return role(caller, change.roleId()).onItem().ifNotNull().invoke(role -> row.role = role)
+                .chain(() -> projects(caller, change.scope()))
+                .onItem().ifNotNull().invoke(projects -> {
+                    row.allProjects = projects.areAll();
+                    row.projects.retainAll(projects.ids());
+                    row.projects.addAll(projects.ids());
+                }).replaceWithVoid();
     }
 
     private Instant end(Instant asked) {
@@ -69,32 +77,30 @@ class ClientFields {
         return asked.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private Uni<Void> role(Caller caller, ApiClientEntity row, Long roleId) {
-        return roleId == null ? Uni.createFrom().voidItem()
+    /** Null where none is named. */
+    Uni<RoleEntity> role(Caller caller, Long roleId) {
+        return roleId == null ? Uni.createFrom().nullItem()
                 : roles.one(caller.workspaceId(), roleId).onItem().ifNull()
-                        .failWith(() -> Problem.invalidField("api_privilege_group_id", "invalid_ref",
-                                "api_privilege_group_id: no such role"))
-                        .invoke(role -> row.role = role).replaceWithVoid();
+                        .failWith(() -> Problem.invalidField(ROLE, "invalid_ref", ROLE + ": no such role"));
     }
 
-    private Uni<Void> scope(Caller caller, ApiClientEntity row, ProjectScope scope) {
+    /** The projects that are meant; they stay until the transaction ends. */
+    record Projects(boolean areAll, Set<Long> ids) {
+    }
+
+    /** Null where nothing is said of them. */
+    Uni<Projects> projects(Caller caller, ProjectScope scope) {
         if (scope == null) {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().nullItem();
         }
         if (scope.isAll()) {
-            row.allProjects = true;
-            row.projects.clear();
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(new Projects(true, Set.of()));
         }
         if (scope.ids().size() > MOST_PROJECTS) {
             throw Problem.invalidField(scope.field(), "max", scope.field() + ": " + MOST_PROJECTS + " at most");
         }
-        return store.projects(caller.workspaceId(), scope).invoke(known -> {
-            check(caller, scope, known);
-            row.allProjects = false;
-            row.projects.retainAll(new HashSet<>(known.values()));
-            row.projects.addAll(known.values());
-        }).replaceWithVoid();
+        return store.projects(caller.workspaceId(), scope).invoke(known -> check(caller, scope, known))
+                .map(known -> new Projects(false, Set.copyOf(known.values())));
     }
 
     private static void check(Caller caller, ProjectScope scope, Map<Long, Long> known) {

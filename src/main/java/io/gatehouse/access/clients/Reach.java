@@ -14,10 +14,18 @@ final class Reach {
 
     /** @throws Problem FORBIDDEN when the client can do something that the caller can't */
     static void require(Caller caller, ApiClientEntity client) {
-        require(caller, client.role.permissions());
-        if (!caller.seesAllProjects()
-                && (client.allProjects || !caller.onlyProjects().containsAll(client.projects))) {
-            throw Problem.forbidden("This client may not manage a client that sees more projects than itself");
+        require(caller, client.role, client.allProjects ? null : client.projects);
+    }
+
+    /** @throws Problem FORBIDDEN when the person can do something that the caller can't */
+    static void require(Caller caller, AdministratorEntity person) {
+        require(caller, person.role, person.allProjects ? null : person.projects);
+    }
+
+    private static void require(Caller caller, RoleEntity role, Set<Long> projects) {
+        require(caller, role.permissions());
+        if (!caller.seesAllProjects() && (projects == null || !caller.onlyProjects().containsAll(projects))) {
+            throw Problem.forbidden("This client may not manage one that sees more projects than itself");
         }
     }
 

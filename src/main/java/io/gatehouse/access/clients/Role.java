@@ -5,7 +5,7 @@ import java.util.Set;
 
 import io.gatehouse.kernel.Permission;
 
-/** What a client may do. A built-in one is in every workspace and never changes. */
+/** What a client or an administrator may do. A built-in one is in every workspace and never changes. */
 public record Role(long id, String name, Set<Permission> permissions, boolean builtIn, Instant createdAt) {
 
     /** The built-in role that has every permission. */

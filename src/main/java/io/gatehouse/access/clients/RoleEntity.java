@@ -35,8 +35,8 @@ class RoleEntity {
             return EnumSet.allOf(Permission.class);
         }
         Set<String> words = Set.copyOf(Arrays.asList(permissions.split(",")));
-        return Arrays.stream(Permission.values()).filter(permission -> words.contains(permission.name()))
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Permission.class)));
+        return Permission.whole(
+                Arrays.stream(Permission.values()).filter(permission -> words.contains(permission.name())).toList());
     }
 
     void permit(Set<Permission> granted) {

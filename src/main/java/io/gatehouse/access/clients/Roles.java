@@ -17,7 +17,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** The door to the roles that clients can have: the built-in ones, and those that a workspace makes itself. */
+/**
+ * The door to the roles that clients and administrators can have: the built-in ones, and those that a workspace makes itself.
+ */
 @Singleton
 public class Roles {
 
@@ -26,13 +28,18 @@ public class Roles {
 
     private final RoleStore store;
     private final ClientStore clients;
+    private final AdministratorStore administrators;
+    private final Continuity continuity;
     private final Audit audit;
     private final Clock clock;
 
     @Inject
-    Roles(RoleStore store, ClientStore clients, Audit audit, Clock clock) {
+    Roles(RoleStore store, ClientStore clients, AdministratorStore administrators, Continuity continuity, Audit audit,
+            Clock clock) {
         this.store = store;
         this.clients = clients;
+        this.administrators = administrators;
+        this.continuity = continuity;
         this.audit = audit;
         this.clock = clock;
     }
@@ -81,7 +88,9 @@ public class Roles {
                 return Uni.createFrom().item(row.toRole());
             }
             String verb = row.name.equals(before.get("name")) ? "updated" : "renamed";
-            return (hadAll && !row.hasAll() ? requireAdministrator(caller) : Uni.createFrom().voidItem())
+            return (hadAll && !row.hasAll()
+                    ? continuity.requireAnother(caller.workspaceId(), Continuity.NOBODY, Continuity.NOBODY)
+                    : Uni.createFrom().voidItem())
                     .chain(() -> audit.note(caller, deed(row, verb, before, fields(row))))
                     .map(done -> row.toRole());
         });
@@ -91,11 +100,13 @@ public class Roles {
     public Uni<Void> delete(Caller caller, long id) {
         requireEditor(caller);
         return held(caller, id)
-                .call(row -> store.isInUse(id).invoke(used -> {
-                    if (used) {
-                        throw Problem.conflict("role_in_use", "There are clients of this role: give them another one");
-                    }
-                }))
+                .call(row -> store.isInUse(id)
+                        .chain(used -> used ? Uni.createFrom().item(true) : administrators.haveRole(id)).invoke(used -> {
+                            if (used) {
+                                throw Problem.conflict("role_in_use",
+                                        "There are clients or administrators of this role: give them another one");
+                            }
+                        }))
                 .call(() -> store.demoteDeleted(id))
                 .call(row -> audit.note(caller, deed(row, "deleted", fields(row), Map.of())))
                 .chain(store::delete);
@@ -115,22 +126,6 @@ public class Roles {
                     }
                     Reach.require(caller, row.permissions());
                 });
-    }
-
-    private Uni<Void> requireAdministrator(Caller caller) {
-        return store.all(caller.workspaceId())
-                .map(all -> all.stream().filter(RoleEntity::hasAll).map(role -> role.id).toList())
-                .chain(full -> clients.hasAdministrator(caller.workspaceId(), full, 0, clock.instant()))
-                .invoke(has -> {
-                    if (!has) {
-                        throw lastAdministrator();
-                    }
-                }).replaceWithVoid();
-    }
-
-    static Problem lastAdministrator() {
-        return Problem.conflict("last_administrator",
-                "No other client has every privilege in all projects: somebody has to keep them");
     }
 
     private static Map<String, Object> fields(RoleEntity row) {

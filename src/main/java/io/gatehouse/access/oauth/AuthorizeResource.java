@@ -1,7 +1,6 @@
 package io.gatehouse.access.oauth;
 
 import java.net.URI;
-import java.util.Set;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -39,6 +38,7 @@ public class AuthorizeResource {
 
     private final Questions questions;
     private final Answers answers;
+    private final ManagementAccess management;
     private final Consents consents;
     private final Codes codes;
     private final BrowserSessions sessions;
@@ -48,10 +48,11 @@ public class AuthorizeResource {
     private final Pages pages;
 
     @Inject
-    AuthorizeResource(Questions questions, Answers answers, Consents consents, Codes codes, BrowserSessions sessions,
-            EndUsers people, Cookies cookies, FormKeys keys, Pages pages) {
+    AuthorizeResource(Questions questions, Answers answers, ManagementAccess management, Consents consents, Codes codes,
+            BrowserSessions sessions, EndUsers people, Cookies cookies, FormKeys keys, Pages pages) {
         this.questions = questions;
         this.answers = answers;
+        this.management = management;
         this.consents = consents;
         this.codes = codes;
         this.sessions = sessions;
@@ -64,9 +65,8 @@ public class AuthorizeResource {
     @GET
     @Operation(hidden = true)
     public Uni<Response> ask(@Context HttpServerRequest request) {
-        return judge(request, request.query(), (asked, person) -> !asked.resource().isOpenTo(Set.copyOf(person.groupIds()))
-                ? Uni.createFrom().item(noAccess(request, asked, person))
-                : consents.cover(person.id(), asked).chain(agreed -> agreed && !asked.prompts()
+        return judge(request, request.query(),
+                (asked, person) -> consents.cover(person.id(), asked).chain(agreed -> agreed && !asked.prompts()
                         ? letIn(person, asked)
                         : Uni.createFrom().item(consent(request, asked, person))));
     }
@@ -78,17 +78,12 @@ public class AuthorizeResource {
     @Operation(hidden = true)
     public Uni<Response> decide(@Context HttpServerRequest request, byte[] body) {
         Fields fields = keys.check(request, Fields.of(body));
-        return judge(request, fields.text("query"), (asked, person) -> {
-            if (!asked.resource().isOpenTo(Set.copyOf(person.groupIds()))) {
-                return Uni.createFrom().item(noAccess(request, asked, person));
-            }
-            return fields.text("decision").equals("allow")
-                    ? consents.remember(person.id(), asked, asked.scopes()).chain(() -> letIn(person, asked))
-                    : Uni.createFrom().item(to(refusal(asked).toString()));
-        });
+        return judge(request, fields.text("query"), (asked, person) -> fields.text("decision").equals("allow")
+                ? consents.remember(person.id(), asked, asked.scopes()).chain(() -> letIn(person, asked))
+                : Uni.createFrom().item(to(refusal(asked).toString())));
     }
 
-    /** What comes of a question once it is known who is asked. */
+    /** What comes of a question once it is known who is asked, and that they have access. */
     private interface Decision {
 
         Uni<Response> on(Asked asked, EndUser person);
@@ -98,7 +93,8 @@ public class AuthorizeResource {
         return questions.read(query).chain(question -> question instanceof Asked asked
                 ? sessions.of(cookies.session(request)).chain(signedIn -> known(asked, signedIn))
                         .chain(person -> person == null ? Uni.createFrom().item(signIn(request, asked, query))
-                                : decision.on(asked, person))
+                                : management.lets(person, asked.resource()).chain(lets -> lets ? decision.on(asked, person)
+                                        : Uni.createFrom().item(noAccess(request, asked, person))))
                 : Uni.createFrom().item(to(((Question.Refused) question).answer().toString())));
     }
 
@@ -120,7 +116,7 @@ public class AuthorizeResource {
         String key = keys.of(request);
         URI destination = URI.create(asked.redirectUri());
         boolean isLocal = !"https".equals(destination.getScheme());
-        return pages.show(200, Templates.consent(asked.client().name(), asked.resource().name(), person,
+        return pages.show(200, Templates.consent(asked.client().name(), asked.resource(), person,
                 asked.scopes().contains(Scopes.WRITE),
                 destination.getHost() == null ? destination.getScheme() + ":"
                         : destination.getScheme() + "://"
@@ -130,7 +126,7 @@ public class AuthorizeResource {
 
     private Response noAccess(HttpServerRequest request, Asked asked, EndUser person) {
         String key = keys.of(request);
-        return pages.show(403, Templates.noAccess(asked.client().name(), asked.resource().name(), person, refusal(asked),
+        return pages.show(403, Templates.noAccess(asked.client().name(), asked.resource(), person, refusal(asked),
                 key), asked.redirectUri()).cookie(keys.cookie(key)).build();
     }
 

@@ -14,7 +14,8 @@ class CodeEntity {
     String digest;
     long workspaceId;
     long userId;
-    long serverId;
+    /** Null for the management API. */
+    Long serverId;
     String clientId;
     String clientName;
     String redirectUri;

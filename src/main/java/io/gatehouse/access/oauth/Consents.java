@@ -12,7 +12,8 @@ import jakarta.inject.Singleton;
 
 /**
  * What people agreed to before. It is remembered only of an application whose answers go to a web page: any other program on
- * a person's machine can take itself for one whose answers go there (RFC 8252, section 8.6).
+ * a person's machine can take itself for one whose answers go there (RFC 8252, section 8.6). Nor is it of management, about
+ * which people are asked each time.
  */
 @Singleton
 class Consents {
@@ -26,6 +27,9 @@ class Consents {
 
     @WithSession
     Uni<Boolean> cover(long userId, Asked asked) {
+        if (asked.resource().isManagement()) {
+            return Uni.createFrom().item(false);
+        }
         return Panache.getSession().chain(session -> session.createNativeQuery("""
                 select scope from oauth_consent
                 where user_id = ?1 and server_id = ?2 and client_id = ?3 and redirect_uri = ?4""", String.class)
@@ -36,7 +40,7 @@ class Consents {
 
     @WithTransaction
     Uni<Void> remember(long userId, Asked asked, Set<String> scopes) {
-        if (!asked.redirectUri().startsWith("https://")) {
+        if (asked.resource().isManagement() || !asked.redirectUri().startsWith("https://")) {
             return Uni.createFrom().voidItem();
         }
         return Panache.getSession().chain(session -> session.createNativeQuery("""

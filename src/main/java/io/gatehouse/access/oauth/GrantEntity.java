@@ -17,7 +17,8 @@ class GrantEntity {
     Long id;
     long workspaceId;
     long userId;
-    long serverId;
+    /** Null for the management API. */
+    Long serverId;
     String clientId;
     String clientName;
     String resource;

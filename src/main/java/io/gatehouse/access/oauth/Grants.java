@@ -8,6 +8,7 @@ import java.util.List;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import io.gatehouse.access.clients.Administrators;
 import io.gatehouse.access.people.EndUser;
 import io.gatehouse.access.people.EndUsers;
 import io.gatehouse.kernel.Problem;
@@ -29,17 +30,19 @@ public class Grants {
 
     private final GrantStore store;
     private final EndUsers people;
+    private final Administrators administrators;
     private final Changes changes;
     private final Clock clock;
     private final Duration lifetime;
     private final Duration unused;
 
     @Inject
-    Grants(GrantStore store, EndUsers people, Changes changes, Clock clock,
+    Grants(GrantStore store, EndUsers people, Administrators administrators, Changes changes, Clock clock,
             @ConfigProperty(name = "gatehouse.identity.grant-lifetime", defaultValue = "90d") Duration lifetime,
             @ConfigProperty(name = "gatehouse.identity.refresh-token-lifetime", defaultValue = "30d") Duration unused) {
         this.store = store;
         this.people = people;
+        this.administrators = administrators;
         this.changes = changes;
         this.clock = clock;
         this.lifetime = lifetime;
@@ -92,8 +95,8 @@ public class Grants {
     }
 
     private Uni<Outcome> found(CodeEntity code) {
-        return people.known(code.workspaceId, code.userId).chain(person -> {
-            if (person == null || !person.active()) {
+        return isLetIn(code.workspaceId, code.userId, code.serverId).chain(isLetIn -> {
+            if (!isLetIn) {
                 return refused("The person is let in no more");
             }
             Instant now = clock.instant();
@@ -110,6 +113,12 @@ public class Grants {
             return store.persist(row).invoke(kept -> code.grantId = kept.id)
                     .chain(kept -> refreshable(kept.toGrant()));
         });
+    }
+
+    /** Whether a server lets the person in is asked with each request there. */
+    private Uni<Boolean> isLetIn(long workspaceId, long userId, Long serverId) {
+        return serverId == null ? administrators.know(workspaceId, userId)
+                : people.known(workspaceId, userId).map(person -> person != null && person.active());
     }
 
     private Uni<Outcome> refreshable(Grant grant) {
@@ -151,8 +160,8 @@ public class Grants {
         if (grant.revokedAt != null || !row.expiresAt.isAfter(now) || !grant.expiresAt.isAfter(now)) {
             return refused("The refresh token has expired or was revoked");
         }
-        return people.known(grant.workspaceId, grant.userId).chain(person -> {
-            if (person == null || !person.active()) {
+        return isLetIn(grant.workspaceId, grant.userId, grant.serverId).chain(isLetIn -> {
+            if (!isLetIn) {
                 return refused("The person is let in no more");
             }
             row.usedAt = now;

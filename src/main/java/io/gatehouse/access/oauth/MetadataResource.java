@@ -36,10 +36,12 @@ public class MetadataResource {
             JWSAlgorithm.PS512);
 
     private final Issuer issuer;
+    private final ManagementAccess management;
 
     @Inject
-    MetadataResource(Issuer issuer) {
+    MetadataResource(Issuer issuer, ManagementAccess management) {
         this.issuer = issuer;
+        this.management = management;
     }
 
     /** The place of RFC 8414, section 3: before the issuer's path. */
@@ -48,6 +50,16 @@ public class MetadataResource {
     @Operation(hidden = true)
     public Response inserted(@PathParam("path") String path) {
         return path.equals(issuer.path()) ? document() : nothing();
+    }
+
+    /** Of the management API (RFC 9728). */
+    @GET
+    @Path(ManagementAccess.METADATA)
+    @Operation(hidden = true)
+    public Response management() {
+        return readable(Response.ok(Map.of("resource", management.url(), "authorization_servers", List.of(issuer.url()),
+                "scopes_supported", List.of(Scopes.MANAGEMENT), "bearer_methods_supported", List.of("header"),
+                "resource_name", ManagementAccess.NAME)));
     }
 
     Response document() {

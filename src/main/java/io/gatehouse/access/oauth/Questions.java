@@ -32,12 +32,14 @@ class Questions {
 
     private final OAuthClients clients;
     private final ProtectedResources resources;
+    private final ManagementAccess management;
     private final Answers answers;
 
     @Inject
-    Questions(OAuthClients clients, ProtectedResources resources, Answers answers) {
+    Questions(OAuthClients clients, ProtectedResources resources, ManagementAccess management, Answers answers) {
         this.clients = clients;
         this.resources = resources;
+        this.management = management;
         this.answers = answers;
     }
 
@@ -81,17 +83,23 @@ class Questions {
         if (fault != null) {
             return refused(redirectUri, state, fault);
         }
-        Set<String> scopes = Scopes.granted(request.getScope());
-        return scopes.isEmpty()
-                ? refused(redirectUri, state, OAuth2Error.INVALID_SCOPE.setDescription("mcp:read and mcp:write are the scopes"))
-                : resource(request).map(found -> found.<Question> map(resource -> new Asked(client, redirectUri,
-                        !sent.isEmpty(), state, request.getCodeChallenge().getValue(), resource, scopes, prompts(request)))
-                        .orElseGet(() -> new Question.Refused(answers.refusal(redirectUri, state, OAuth2Error.INVALID_TARGET
-                                .setDescription("resource: the URL of an MCP server that people can be let in to")))));
+        return resource(request).map(found -> found.map(resource -> {
+            Set<String> scopes = Scopes.granted(resource.scopes(), request.getScope());
+            return scopes.isEmpty()
+                    ? refusal(redirectUri, state, OAuth2Error.INVALID_SCOPE
+                            .setDescription("the scopes are " + String.join(" and ", resource.scopes())))
+                    : new Asked(client, redirectUri, !sent.isEmpty(), state, request.getCodeChallenge().getValue(),
+                            resource, scopes, prompts(request));
+        }).orElseGet(() -> refusal(redirectUri, state, OAuth2Error.INVALID_TARGET
+                .setDescription("resource: the URL of an MCP server that people can be let in to, or of the management API"))));
     }
 
     private Uni<Question> refused(String redirectUri, String state, ErrorObject error) {
-        return Uni.createFrom().item(new Question.Refused(answers.refusal(redirectUri, state, error)));
+        return Uni.createFrom().item(refusal(redirectUri, state, error));
+    }
+
+    private Question refusal(String redirectUri, String state, ErrorObject error) {
+        return new Question.Refused(answers.refusal(redirectUri, state, error));
     }
 
     /** What OAuth 2.1 does not have, or is not had here. */
@@ -118,6 +126,8 @@ class Questions {
     private Uni<Optional<ProtectedResource>> resource(AuthorizationRequest request) {
         List<URI> named = request.getResources();
         return named == null || named.isEmpty() ? resources.only()
-                : named.size() > 1 ? Uni.createFrom().item(Optional.empty()) : resources.find(named.get(0));
+                : named.size() > 1 ? Uni.createFrom().item(Optional.empty())
+                        : management.find(named.get(0)).chain(
+                                found -> found.isPresent() ? Uni.createFrom().item(found) : resources.find(named.get(0)));
     }
 }

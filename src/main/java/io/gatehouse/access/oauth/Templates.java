@@ -18,9 +18,10 @@ final class Templates {
      * @param destination where the answer goes, as far as it tells something to a person
      * @param isLocal whether that is a program on the person's own machine
      */
-    static native TemplateInstance consent(String client, String server, EndUser person, boolean mayChange, String destination,
+    static native TemplateInstance consent(String client, ProtectedResource resource, EndUser person, boolean mayChange,
+            String destination,
             boolean isLocal, String query, String key);
 
     /** @param back to the application, which hears of the refusal */
-    static native TemplateInstance noAccess(String client, String server, EndUser person, URI back, String key);
+    static native TemplateInstance noAccess(String client, ProtectedResource resource, EndUser person, URI back, String key);
 }

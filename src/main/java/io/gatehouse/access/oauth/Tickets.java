@@ -69,7 +69,12 @@ public class Tickets {
     private Uni<Ticket> load(String token) {
         return tokens.verify(token).onItem().ifNull().failWith(Tickets::expired)
                 .chain(claims -> grants.standing(claims.grantId()).onItem().ifNull().failWith(Tickets::expired)
-                        .map(standing -> ticket(claims, standing)));
+                        .map(standing -> {
+                            if (standing.grant().isForManagement()) {
+                                throw expired();
+                            }
+                            return ticket(claims, standing);
+                        }));
     }
 
     private static Ticket ticket(AccessTokens.Claims claims, Grants.Standing standing) {

@@ -1,6 +1,6 @@
 package io.gatehouse.access.oauth;
 
-import java.util.Set;
+import java.util.List;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -79,9 +79,7 @@ public class TokenResource {
         if (asked == null || asked.isEmpty()) {
             return grant.scope();
         }
-        Set<String> granted = Scopes.granted(asked);
-        granted.retainAll(Scopes.parse(grant.scope()));
-        return Scopes.format(granted);
+        return Scopes.format(Scopes.granted(List.of(grant.scope().split(" ")), asked));
     }
 
     private Response granted(String token, String refreshToken, String scope) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.gatehouse.access.clients.Administrators;
 import io.gatehouse.journal.audit.Audit;
 import io.gatehouse.journal.audit.Deed;
 import io.gatehouse.kernel.Caller;
@@ -37,17 +38,19 @@ public class EndUsers {
     private final UserGroupStore groups;
     private final Members members;
     private final Memberships memberships;
+    private final Administrators administrators;
     private final Audit audit;
     private final Changes changes;
     private final Clock clock;
 
     @Inject
-    EndUsers(EndUserStore store, UserGroupStore groups, Members members, Memberships memberships, Audit audit,
-            Changes changes, Clock clock) {
+    EndUsers(EndUserStore store, UserGroupStore groups, Members members, Memberships memberships,
+            Administrators administrators, Audit audit, Changes changes, Clock clock) {
         this.store = store;
         this.groups = groups;
         this.members = members;
         this.memberships = memberships;
+        this.administrators = administrators;
         this.audit = audit;
         this.changes = changes;
         this.clock = clock;
@@ -96,17 +99,18 @@ public class EndUsers {
         Memberships.requireEditor(caller);
         String name = change.name() == null ? null : Text.required("name", change.name(), LONGEST_NAME);
         String email = change.email() == null ? null : email(change.email());
-        Uni<EndUser> changed = Panache.withTransaction(() -> held(caller, id).chain(row -> {
-            Map<String, Object> before = fields(row);
-            row.name = name == null ? row.name : name;
-            row.email = email == null ? row.email : email;
-            if (row.active && Boolean.FALSE.equals(change.active())) {
-                row.epoch++;
-            }
-            row.active = change.active() == null ? row.active : change.active();
-            return (before.equals(fields(row)) ? Uni.createFrom().voidItem() : keep(caller, row, before))
-                    .chain(() -> person(row));
-        }));
+        Uni<EndUser> changed = Panache.withTransaction(() -> administrators
+                .guard(caller, id, Boolean.FALSE.equals(change.active())).chain(() -> held(caller, id)).chain(row -> {
+                    Map<String, Object> before = fields(row);
+                    row.name = name == null ? row.name : name;
+                    row.email = email == null ? row.email : email;
+                    if (row.active && Boolean.FALSE.equals(change.active())) {
+                        row.epoch++;
+                    }
+                    row.active = change.active() == null ? row.active : change.active();
+                    return (before.equals(fields(row)) ? Uni.createFrom().voidItem() : keep(caller, row, before))
+                            .chain(() -> person(row));
+                }));
         return Boolean.FALSE.equals(change.active()) ? changed.call(changes::settle) : changed;
     }
 
@@ -122,7 +126,8 @@ public class EndUsers {
     /** Lets the person in nowhere from the moment that this completes. */
     public Uni<Void> delete(Caller caller, long id) {
         Memberships.requireEditor(caller);
-        return Panache.withTransaction(() -> store.seize(caller.workspaceId(), id)
+        return Panache.withTransaction(() -> administrators.guard(caller, id, true)
+                .chain(() -> store.seize(caller.workspaceId(), id))
                 .onItem().ifNull().failWith(EndUsers::unknown)
                 .chain(row -> groupsOf(id).chain(groupIds -> delete(caller, row, groupIds)))).call(changes::settle);
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import io.gatehouse.access.clients.Administrators;
 import io.gatehouse.access.tokens.TokenDigest;
 import io.gatehouse.journal.audit.Audit;
 import io.gatehouse.journal.audit.Secret;
@@ -28,18 +29,20 @@ public class Invitations {
     private final EndUserStore store;
     private final Passwords passwords;
     private final SignInAttempts attempts;
+    private final Administrators administrators;
     private final Audit audit;
     private final Clock clock;
     private final String page;
     private final Duration lifetime;
 
     @Inject
-    Invitations(EndUserStore store, Passwords passwords, SignInAttempts attempts, Audit audit, Clock clock,
-            PublicUrl publicUrl,
+    Invitations(EndUserStore store, Passwords passwords, SignInAttempts attempts,
+            Administrators administrators, Audit audit, Clock clock, PublicUrl publicUrl,
             @ConfigProperty(name = "gatehouse.identity.invitation-lifetime", defaultValue = "72h") Duration lifetime) {
         this.store = store;
         this.passwords = passwords;
         this.attempts = attempts;
+        this.administrators = administrators;
         this.audit = audit;
         this.clock = clock;
         this.page = publicUrl.below("/oauth/invitation?token=");
@@ -56,7 +59,8 @@ public class Invitations {
         Memberships.requireEditor(caller);
         String token = TokenDigest.random();
         Instant end = clock.instant().plus(lifetime);
-        return store.lock(caller.workspaceId(), userId).onItem().ifNull().failWith(EndUsers::unknown)
+        return administrators.guard(caller, userId, false)
+                .chain(() -> store.lock(caller.workspaceId(), userId)).onItem().ifNull().failWith(EndUsers::unknown)
                 .call(row -> store.invite(row.id, TokenDigest.of(token), end))
                 .call(row -> audit.note(caller, EndUsers.deed(row, "invited", Map.of(),
                         Map.of("invitation_expires_at", end.toString()))))

@@ -148,9 +148,10 @@ public class IdentityProviders {
         return "identity-provider:" + id;
     }
 
-    /** Providers and groups are in every project: a client that is kept to some may not decide on them. */
+    /** Whoever decides where people sign in could come in as any of them, owners too, and in every project. */
     private static void requireEditor(Caller caller) {
         caller.require(Permission.EDIT_USERS);
+        caller.require(Permission.APPOINT_OWNERS);
         caller.requireWholeWorkspace();
     }
 

@@ -82,6 +82,7 @@ class CeligoAccessTokens {
 
     /** What the request leaves out of state and end stays as it is. */
     Uni<CeligoAccessToken> update(Caller caller, String id, JsonNode body) {
+        requireEditor(caller);
         return either(caller, id, client -> {
             AccessTokenReader.Wish wish = reader.read(body, client.expiresAt());
             ServerTokens.Wish wanted = wish.token();
@@ -95,6 +96,13 @@ class CeligoAccessTokens {
         });
     }
 
+    /** Of either kind; the doors know which. */
+    private static void requireEditor(Caller caller) {
+        if (!caller.permissions().contains(Permission.EDIT_CLIENTS)) {
+            caller.require(Permission.MANAGE_SERVER_TOKENS);
+        }
+    }
+
     private static Uni<Void> sameKind(boolean same) {
         return same ? Uni.createFrom().voidItem()
                 : Uni.createFrom().failure(() -> Problem.invalidField("fullAccess", "invalid_field_value",
@@ -102,6 +110,7 @@ class CeligoAccessTokens {
     }
 
     Uni<Void> delete(Caller caller, String id) {
+        requireEditor(caller);
         return either(caller, id, client -> {
             if (client.revokedAt() == null) {
                 throw ServerTokens.notRevoked();

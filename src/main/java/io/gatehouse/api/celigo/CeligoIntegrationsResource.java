@@ -19,6 +19,7 @@ import io.gatehouse.access.Folder;
 import io.gatehouse.access.Projects;
 import io.gatehouse.api.Current;
 import io.gatehouse.kernel.ObjectId;
+import io.gatehouse.kernel.Permission;
 import io.gatehouse.kernel.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -88,6 +89,7 @@ public class CeligoIntegrationsResource {
     public Uni<CeligoIntegration> update(
             @PathParam("_id") @Parameter(schema = @Schema(type = SchemaType.STRING, format = "objectId")) String id,
             @RequestBody(required = true, content = @Content(mediaType = "application/json", schema = @Schema(implementation = CeligoIntegration.Request.class))) JsonNode body) {
+        current.caller().require(Permission.EDIT_PROJECTS);
         return own(id).chain(own -> projects.change(current.caller(), own.id(), CeligoIntegration.change(body)))
                 .map(CeligoIntegration::of);
     }
@@ -98,6 +100,7 @@ public class CeligoIntegrationsResource {
     @ResponseStatus(204)
     public Uni<Void> delete(
             @PathParam("_id") @Parameter(schema = @Schema(type = SchemaType.STRING, format = "objectId")) String id) {
+        current.caller().require(Permission.EDIT_PROJECTS);
         return own(id).chain(own -> projects.deleteProject(current.caller(), own.projectId()));
     }
 

@@ -139,7 +139,7 @@ public class CeligoServersResource {
     @APIResponse(responseCode = "200", description = "What depends on it", content = @Content(mediaType = "application/json", schema = @Schema(implementation = CeligoDependency.ByType.class)))
     public Uni<Map<String, List<CeligoDependency>>> dependencies(
             @PathParam("_id") @Parameter(schema = @Schema(type = SchemaType.STRING, format = "objectId")) String id) {
-        String accessLevel = current.caller().permissions().contains(Permission.MANAGE_SERVER_ACCESS) ? "manage" : "monitor";
+        String accessLevel = current.caller().permissions().contains(Permission.MANAGE_SERVER_TOKENS) ? "manage" : "monitor";
         return tokens.opening(current.caller(), ServerKey.objectId(id)).map(list -> list.isEmpty() ? Map.of()
                 : Map.of("accesstokens", list.stream().map(token -> new CeligoDependency(token.objectId(), token.name(),
                         List.of("_mcpServerIds"), accessLevel, Map.of("mcpservers", List.of(id)))).toList()));

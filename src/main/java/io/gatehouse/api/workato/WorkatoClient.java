@@ -66,11 +66,40 @@ public record WorkatoClient(long id, String name, String description, long apiPr
         }
     }
 
+    /** A person who may manage; {@code folderIds} is there only for one who is kept to some projects. */
+    @Schema(name = "Administrator")
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Administrator(@Schema(description = "Of the user") long id, String name, String email, boolean active,
+            @Schema(description = "The role") long apiPrivilegeGroupId, String role, boolean allFolders,
+            @Schema(description = "The own folders of the only projects that the person manages") List<Long> folderIds,
+            Instant createdAt, Instant updatedAt) {
+    }
+
+    /** What lets a person manage. */
+    @Schema(name = "AdministratorInput")
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record AdministratorInput(
+            @Schema(description = "The role; required for one who may not manage yet", examples = "6") @JsonDeserialize(using = WorkatoId.class) Long apiPrivilegeGroupId,
+            @Schema(description = "The same by another name") @JsonDeserialize(using = WorkatoId.class) Long roleId,
+            @Schema(description = "Whether every project is managed, as by a new administrator unless told otherwise") Boolean allFolders,
+            @Schema(description = "The own folders of the only projects that the person manages") @JsonDeserialize(contentUsing = WorkatoId.class) List<Long> folderIds,
+            @Schema(description = "The same by the ids of the projects") @JsonDeserialize(contentUsing = WorkatoId.class) List<Long> projectIds) {
+    }
+
+    /** One page of a list. */
+    @Schema(name = "AdministratorList")
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Administrators(List<Administrator> items, boolean nextPage) {
+    }
+
     /** Who asks. */
     @Schema(name = "CurrentUser")
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Me(long id, String name, Place workspace, String role, List<String> privileges, boolean allFolders,
+    public record Me(@Schema(description = "Of the client, or of the user where there is an email") long id, String name,
+            @Schema(description = "Of a person who manages; clients have none") String email, Place workspace, String role,
+            List<String> privileges, boolean allFolders,
             @Schema(description = "The own folders of the only projects that it sees") List<Long> folderIds,
             Instant createdAt) {
 

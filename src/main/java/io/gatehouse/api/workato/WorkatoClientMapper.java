@@ -1,5 +1,6 @@
 package io.gatehouse.api.workato;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -10,7 +11,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.gatehouse.access.Workspace;
+import io.gatehouse.access.clients.Administrator;
 import io.gatehouse.access.clients.ApiClient;
+import io.gatehouse.access.clients.Appointment;
 import io.gatehouse.access.clients.ClientChange;
 import io.gatehouse.access.clients.IssuedClient;
 import io.gatehouse.access.clients.NewClient;
@@ -20,7 +23,7 @@ import io.gatehouse.access.clients.Role;
 import io.gatehouse.kernel.Permission;
 import io.gatehouse.kernel.Problem;
 
-/** Between the clients and roles of the domain and those of this dialect. */
+/** Between the clients, administrators and roles of the domain and those of this dialect. */
 final class WorkatoClientMapper {
 
     private static final String ROLE = "api_privilege_group_id";
@@ -44,22 +47,42 @@ final class WorkatoClientMapper {
                 WorkatoInput.optionalTime("expires_at", body.expiresAt()), null);
     }
 
-    private static Long role(WorkatoClient.Input body) {
-        if (body.roleId() != null && body.apiPrivilegeGroupId() != null
-                && !body.roleId().equals(body.apiPrivilegeGroupId())) {
+    static Appointment appointment(WorkatoClient.AdministratorInput input) {
+        WorkatoClient.AdministratorInput body = WorkatoInput.body(input);
+        return new Appointment(role(body.roleId(), body.apiPrivilegeGroupId()),
+                scope(body.allFolders(), body.folderIds(), body.projectIds()));
+    }
+
+    static WorkatoClient.Administrator wire(Administrator person) {
+        return new WorkatoClient.Administrator(person.userId(), person.name(), person.email(), person.active(),
+                person.role().id(), person.role().name(), person.folders() == null, person.folders(), person.createdAt(),
+                person.updatedAt());
+    }
+
+    /** By either name. */
+    private static Long role(Long roleId, Long privilegeGroupId) {
+        if (roleId != null && privilegeGroupId != null && !roleId.equals(privilegeGroupId)) {
             throw Problem.invalidField("role_id", "invalid_field_value", "role_id: differs from " + ROLE);
         }
-        return body.roleId() == null ? body.apiPrivilegeGroupId() : body.roleId();
+        return roleId == null ? privilegeGroupId : roleId;
+    }
+
+    private static Long role(WorkatoClient.Input body) {
+        return role(body.roleId(), body.apiPrivilegeGroupId());
+    }
+
+    private static ProjectScope scope(WorkatoClient.Input body) {
+        return scope(body.allFolders(), body.folderIds(), body.projectIds());
     }
 
     /** @return null where the body does not say */
-    private static ProjectScope scope(WorkatoClient.Input body) {
-        if (body.folderIds() != null && body.projectIds() != null) {
+    private static ProjectScope scope(Boolean allFolders, List<Long> folderIds, List<Long> projectIds) {
+        if (folderIds != null && projectIds != null) {
             throw Problem.invalidField("project_ids", "invalid_field_value", "project_ids: not beside folder_ids");
         }
-        boolean areFolders = body.projectIds() == null;
-        List<Long> ids = areFolders ? body.folderIds() : body.projectIds();
-        if (Boolean.TRUE.equals(body.allFolders())) {
+        boolean areFolders = projectIds == null;
+        List<Long> ids = areFolders ? folderIds : projectIds;
+        if (Boolean.TRUE.equals(allFolders)) {
             if (ids != null && !ids.isEmpty()) {
                 throw Problem.invalidField("all_folders", "invalid_field_value",
                         "all_folders: contradicts the list of folders or projects");
@@ -67,7 +90,7 @@ final class WorkatoClientMapper {
             return ProjectScope.ALL;
         }
         if (ids == null) {
-            return body.allFolders() == null ? null : new ProjectScope(WorkatoInput.ids("folder_ids", null), true);
+            return allFolders == null ? null : new ProjectScope(WorkatoInput.ids("folder_ids", null), true);
         }
         return new ProjectScope(WorkatoInput.ids(areFolders ? "folder_ids" : "project_ids", ids), areFolders);
     }
@@ -87,9 +110,18 @@ final class WorkatoClientMapper {
     }
 
     static WorkatoClient.Me me(ApiClient client, Workspace workspace) {
-        return new WorkatoClient.Me(client.id(), client.name(),
-                new WorkatoClient.Me.Place(workspace.id(), workspace.name()), client.role().name(),
-                words(client.role().permissions()), client.folders() == null, client.folders(), client.createdAt());
+        return me(client.id(), client.name(), null, workspace, client.role(), client.folders(), client.createdAt());
+    }
+
+    static WorkatoClient.Me me(Administrator person, Workspace workspace) {
+        return me(person.userId(), person.name(), person.email(), workspace, person.role(), person.folders(),
+                person.createdAt());
+    }
+
+    private static WorkatoClient.Me me(long id, String name, String email, Workspace workspace, Role role,
+            List<Long> folders, Instant createdAt) {
+        return new WorkatoClient.Me(id, name, email, new WorkatoClient.Me.Place(workspace.id(), workspace.name()),
+                role.name(), words(role.permissions()), folders == null, folders, createdAt);
     }
 
     static NewRole role(WorkatoClient.RoleInput input) {

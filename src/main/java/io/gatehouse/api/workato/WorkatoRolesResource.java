@@ -36,7 +36,7 @@ public class WorkatoRolesResource {
     }
 
     @GET
-    @Operation(operationId = "listApiClientRoles", summary = "List the roles of API clients", description = "The built-in roles, and those of the workspace, with the privileges of each.")
+    @Operation(operationId = "listApiClientRoles", summary = "List the roles of API clients and administrators", description = "The built-in roles, and those of the workspace, with the privileges of each; some privileges bring others along.")
     public Uni<WorkatoClient.Roles> list() {
         return roles.list(current.caller()).map(list -> {
             List<WorkatoClient.Role> items = list.stream().map(WorkatoClientMapper::wire).toList();
@@ -52,7 +52,7 @@ public class WorkatoRolesResource {
 
     @PUT
     @Path("/{id}")
-    @Operation(operationId = "updateApiClientRole", summary = "Update a role", description = "What is left out stays as it is. The change holds for every client of the role from its next request on. Built-in roles never change.")
+    @Operation(operationId = "updateApiClientRole", summary = "Update a role", description = "What is left out stays as it is. The change holds for every client and administrator of the role from the next request on. Built-in roles never change.")
     public Uni<WorkatoClient.Role> update(@PathParam("id") String id, WorkatoClient.RoleInput input) {
         long role = WorkatoInput.pathId(WHAT, id);
         return roles.change(current.caller(), role, WorkatoClientMapper.role(input)).map(WorkatoClientMapper::wire);
@@ -60,7 +60,7 @@ public class WorkatoRolesResource {
 
     @DELETE
     @Path("/{id}")
-    @Operation(operationId = "deleteApiClientRole", summary = "Delete a role", description = "Deletes a role that no client has.")
+    @Operation(operationId = "deleteApiClientRole", summary = "Delete a role", description = "Deletes a role that nobody has.")
     public Uni<WorkatoSuccess> delete(@PathParam("id") String id) {
         return roles.delete(current.caller(), WorkatoInput.pathId(WHAT, id)).replaceWith(new WorkatoSuccess(true));
     }

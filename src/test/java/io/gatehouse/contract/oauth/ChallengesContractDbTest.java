@@ -106,7 +106,8 @@ class ChallengesContractDbTest {
     @ParameterizedTest
     @ValueSource(strings = { METADATA + "nobody", METADATA, METADATA + "a/b", METADATA + "%2e%2e",
             "/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/",
-            "/.well-known/oauth-protected-resource/mcp", "/.well-known/oauth-protected-resource/api" })
+            "/.well-known/oauth-protected-resource/mcp", "/.well-known/oauth-protected-resource/v1",
+            "/.well-known/oauth-protected-resource/api/x" })
     void describesNothingElse(String target) {
         assertEquals(404, identity.wire().send(Request.of("GET", target)).status());
     }

@@ -175,6 +175,16 @@ class IdentityProvidersContractDbTest {
         }
     }
 
+    // a provider could let somebody in as an owner, which is out of the reach of all but owners
+    @ParameterizedTest
+    @CsvSource({ "POST,''", "PUT,/1", "DELETE,/1" })
+    void letsOnlyOwnersWrite(String method, String path) {
+        String token = deployment.client(deployment.role("view_users", "edit_users"), null).getString("token");
+
+        Deployment.as(token).body(Map.of("name", "x")).request(method, PROVIDERS + path).then().statusCode(403);
+        Deployment.as(token).get(PROVIDERS).then().statusCode(200);
+    }
+
     @ParameterizedTest
     @CsvSource({ "''", "/1" })
     void letsOnlyThoseReadWhoMay(String path) {

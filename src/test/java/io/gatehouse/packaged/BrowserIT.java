@@ -1,0 +1,108 @@
+package io.gatehouse.packaged;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.gatehouse.packaged.GuardedServer.Invited;
+import io.gatehouse.packaged.NodeProject.Result;
+
+/** What a person does in a real browser, which is Chromium, and the programs that send them there. */
+class BrowserIT {
+
+    private static final Path SCREENSHOTS = Path.of("target/screenshots").toAbsolutePath();
+    private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+    private static final String CALLBACK = "http://127.0.0.1:49153/callback";
+
+    private static NodeProject programs;
+    private static Installation gatehouse;
+    private static GuardedServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        if (Stream.of(System.getenv("PATH").split(":")).map(Path::of).noneMatch(folder -> Files.isExecutable(
+                folder.resolve("chromium")))) {
+            abort("Chromium is not here, so the pages are not tried");
+        }
+        programs = new NodeProject("mcp");
+        gatehouse = Installation.onLocalhost();
+        server = new GuardedServer(gatehouse);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (gatehouse != null) {
+            gatehouse.close();
+        }
+    }
+
+    private static JsonNode registered() {
+        return gatehouse.made("POST", "/oauth/register", Map.of("client_name", "The application", "redirect_uris",
+                List.of(CALLBACK), "token_endpoint_auth_method", "none"));
+    }
+
+    private static String authorization(GuardedServer wanted) {
+        return gatehouse.url().replace("127.0.0.1", "localhost") + "/oauth/authorize?response_type=code&client_id="
+                + registered().path("client_id").asText() + "&redirect_uri=" + encoded(CALLBACK) + "&code_challenge="
+                + CHALLENGE + "&code_challenge_method=S256&resource=" + encoded(wanted.url());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void thePagesNeedNoScriptAndAreForEverybody() throws Exception {
+        Invited person = server.invite();
+        Files.createDirectories(SCREENSHOTS);
+
+        Result result = programs.script("pages.mjs", person.invitation(), person.email(), SCREENSHOTS.toString(),
+                authorization(server), authorization(new GuardedServer(gatehouse)));
+
+        assertEquals(List.of("invitation", "invitation-refused", "password-set", "invitation-used", "sign-in",
+                "sign-in-refused", "consent", "no-access", "unknown-application", "account", "signed-out"),
+                result.output().lines().toList());
+        assertEquals(0, result.exitCode());
+    }
+
+    @Test
+    void theInspectorIsLetIn() throws Exception {
+        Invited person = server.invite();
+
+        Result result = programs.script("let-in.mjs", person.invitation(), person.email(),
+                programs.file("node_modules/.bin/mcp-inspector").toString(), "--cli", server.url(), "--transport", "http",
+                "--method", "tools/list", "--relogin");
+
+        assertTrue(result.output().contains("\"name\": \"look\""), result.output());
+        assertEquals(0, result.exitCode(), result.output());
+    }
+
+    // The suite's two scenarios for authorization servers
+    @Test
+    void theConformanceSuiteIsLetIn() throws Exception {
+        NodeProject suite = new NodeProject("conformance");
+        Invited person = server.invite();
+
+        Result result = programs.script("let-in.mjs", person.invitation(), person.email(),
+                suite.file("node_modules/conformance-2/dist/index.js").toString(), "authorization", "--url",
+                gatehouse.url().replace("127.0.0.1", "localhost") + "/oauth", "--client-id",
+                registered().path("client_id").asText(), "--resource", server.url(), "--port", "49153");
+
+        assertTrue(result.output().contains("authorization-server-metadata-endpoint"), result.output());
+        assertEquals(0, result.exitCode(), result.output());
+    }
+}
