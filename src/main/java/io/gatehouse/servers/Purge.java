@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.gatehouse.access.clients.ApiClients;
+import io.gatehouse.access.oauth.upkeep.Upkeep;
+import io.gatehouse.access.people.Invitations;
 import io.gatehouse.access.people.SignIns;
 import io.gatehouse.access.signin.BrowserSessions;
 import io.gatehouse.access.sso.Journeys;
@@ -28,19 +30,23 @@ public class Purge {
     private final SignIns signIns;
     private final BrowserSessions sessions;
     private final Journeys journeys;
+    private final Invitations invitations;
+    private final Upkeep upkeep;
     private final Lease lease;
     private final Role role;
     private final Clock clock;
 
     @Inject
     Purge(RecycleBin bin, McpTokens tokens, ApiClients clients, SignIns signIns, BrowserSessions sessions,
-            Journeys journeys, Lease lease, Role role, Clock clock) {
+            Invitations invitations, Journeys journeys, Upkeep upkeep, Lease lease, Role role, Clock clock) {
         this.bin = bin;
         this.tokens = tokens;
         this.clients = clients;
         this.signIns = signIns;
         this.sessions = sessions;
         this.journeys = journeys;
+        this.invitations = invitations;
+        this.upkeep = upkeep;
         this.lease = lease;
         this.role = role;
         this.clock = clock;
@@ -51,7 +57,8 @@ public class Purge {
     public Uni<Void> run() {
         return !role.servesControl() ? Uni.createFrom().voidItem()
                 : lease.alone("purge", bin::purge).chain(() -> lease.alone("purge-tokens", this::tokens))
-                        .chain(signIns::purge).chain(sessions::purge).chain(journeys::purge);
+                        .chain(signIns::purge).chain(sessions::purge).chain(journeys::purge).chain(invitations::purge)
+                        .chain(upkeep::purge);
     }
 
     private Uni<Integer> tokens() {

@@ -1,9 +1,12 @@
 package io.gatehouse.servers;
 
 import java.net.URI;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.gatehouse.access.oauth.ProtectedResource;
 import io.gatehouse.access.oauth.ProtectedResources;
@@ -40,9 +43,25 @@ public class ServerResources implements ProtectedResources {
     @Override
     @WithSession
     public Uni<Optional<ProtectedResource>> only() {
-        return store.openToPeople().chain(rows -> rows.size() == 1
-                ? described(rows.get(0), prefix + rows.get(0).handle)
-                : Uni.createFrom().item(Optional.empty()));
+        return store.openToPeople().chain(this::single);
+    }
+
+    @Override
+    @WithSession
+    public Uni<Optional<ProtectedResource>> only(Set<Long> groups) {
+        return store.openTo(groups).chain(this::single);
+    }
+
+    @Override
+    @WithSession
+    public Uni<Map<Long, Named>> named(Collection<Long> serverIds) {
+        return store.list("id in ?1", serverIds)
+                .map(rows -> rows.stream().collect(Collectors.toMap(row -> row.id, row -> new Named(row.handle, row.name))));
+    }
+
+    private Uni<Optional<ProtectedResource>> single(List<ServerEntity> rows) {
+        return rows.size() == 1 ? described(rows.get(0), prefix + rows.get(0).handle)
+                : Uni.createFrom().item(Optional.empty());
     }
 
     private Uni<Optional<ProtectedResource>> described(ServerEntity row, String url) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.hibernate.reactive.mutiny.Mutiny.SelectionQuery;
@@ -22,6 +23,9 @@ import jakarta.persistence.LockModeType;
 /** The queries for servers. What is in the recycle bin is found by nothing but the queries that say so. */
 @Singleton
 class ServerStore implements PanacheRepository<ServerEntity> {
+
+    private static final String BY_IDENTITY = "(authenticationMethod = ?1 or authenticationMethod = ?2 and oauth is null) "
+            + "and enabled and deletedAt is null";
 
     /** The server that a path of the gateway names, by its handle or else by its relative URI. */
     Uni<ServerEntity> byPath(String segment) {
@@ -154,8 +158,17 @@ class ServerStore implements PanacheRepository<ServerEntity> {
 
     /** Those that people may be let in to by Gatehouse's identity, two at most. */
     Uni<List<ServerEntity>> openToPeople() {
-        return find("(authenticationMethod = ?1 or authenticationMethod = ?2 and oauth is null) and enabled "
-                + "and deletedAt is null", AuthenticationMethod.IDENTITY, AuthenticationMethod.SSO).range(0, 1).list();
+        return find(BY_IDENTITY, AuthenticationMethod.IDENTITY, AuthenticationMethod.SSO).range(0, 1).list();
+    }
+
+    /** Those of them that any of these groups may use, two at most. */
+    Uni<List<ServerEntity>> openTo(Set<Long> groups) {
+        return groups.isEmpty() ? Uni.createFrom().item(List.of())
+                : getSession().chain(session -> session.createNativeQuery(
+                        "select distinct server_id from server_user_group where group_id in (:groups)", Long.class)
+                        .setParameter("groups", groups).getResultList())
+                        .chain(ids -> find(BY_IDENTITY + " and id in ?3", AuthenticationMethod.IDENTITY,
+                                AuthenticationMethod.SSO, ids).range(0, 1).list());
     }
 
     /** What is in the recycle bin, newest first. */

@@ -40,6 +40,10 @@ final class GuardedServer {
         return url;
     }
 
+    int group() {
+        return group;
+    }
+
     /** Somebody who is in the group. */
     Invited invite() {
         String email = UUID.randomUUID() + "@people.example";

@@ -12,11 +12,12 @@ import io.gatehouse.platform.Shared;
 import io.smallrye.mutiny.Uni;
 
 /**
- * What issuers publish, kept for as long as each of them says, within bounds. Where one can't be asked again, what it
+ * What issuers and applications publish, kept for as long as each of them says, within bounds. Where one can't be asked again,
+ * what it
  * published serves until it is an hour old. One question to an issuer is under way at a time, and a failure is remembered
  * for a moment.
  */
-final class Published<V> {
+public final class Published<V> {
 
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -29,13 +30,13 @@ final class Published<V> {
     private final Cache<String, Held<V>> kept = Caffeine.newBuilder().maximumSize(MOST_KEPT).build();
     private final Shared<String, Held<V>> fetching = new Shared<>();
 
-    Published(Clock clock, Function<String, Uni<Fetched<V>>> fetch) {
+    public Published(Clock clock, Function<String, Uni<Fetched<V>>> fetch) {
         this.clock = clock;
         this.fetch = fetch;
     }
 
     /** A value, and how long its issuer wants it to be kept. */
-    record Fetched<V>(V value, Duration lifetime) {
+    public record Fetched<V>(V value, Duration lifetime) {
     }
 
     /**
@@ -59,7 +60,7 @@ final class Published<V> {
     }
 
     /** What the issuer publishes now; who would wait for one that just failed to answer gets what it published before. */
-    Uni<V> get(String issuer) {
+    public Uni<V> get(String issuer) {
         Instant now = clock.instant();
         Held<V> held = kept.getIfPresent(issuer);
         if (held != null && now.isBefore(held.askedAgainAt())) {

@@ -19,6 +19,7 @@ import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.lang.JoseException;
 
+import io.gatehouse.access.accounts.ServiceAccount;
 import io.gatehouse.access.keys.SigningKeys;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -30,7 +31,11 @@ class AccessTokens {
 
     /** The type of the header: no other JWT of ours is taken for an access token, and no access token for another. */
     private static final String TYPE = "at+jwt";
+    private static final String CLIENT = "client_id";
     private static final String GRANT = "grant";
+    private static final String ACCOUNT = "service_account";
+    private static final String EPOCH = "epoch";
+    private static final String SERVER = "server";
     private static final AlgorithmConstraints ES256 = new AlgorithmConstraints(ConstraintType.PERMIT,
             AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
     private static final int LONGEST = 4_096;
@@ -53,20 +58,44 @@ class AccessTokens {
         return lifetime;
     }
 
-    /** What a good token says. */
-    record Claims(long grantId, String scope, Instant expiresAt) {
+    /**
+     * What a good token says.
+     *
+     * @param grantId null for one of a service account
+     * @param service null for one of a person
+     */
+    record Claims(Long grantId, Service service, String scope, Instant expiresAt) {
+    }
+
+    /** A service account at one server, in one epoch. */
+    record Service(long accountId, long epoch, long serverId) {
     }
 
     Uni<String> sign(Grant grant, String scope) {
+        JwtClaims claims = new JwtClaims();
+        claims.setSubject("user:" + grant.userId());
+        claims.setAudience(grant.resource());
+        claims.setStringClaim(CLIENT, grant.clientId());
+        claims.setClaim(GRANT, grant.id());
+        return sign(claims, scope);
+    }
+
+    Uni<String> sign(ServiceAccount account, ProtectedResource resource, String scope) {
+        JwtClaims claims = new JwtClaims();
+        claims.setSubject(Ticket.subject(account));
+        claims.setAudience(resource.url());
+        claims.setStringClaim(CLIENT, account.clientId());
+        claims.setClaim(ACCOUNT, account.id());
+        claims.setClaim(EPOCH, account.epoch());
+        claims.setClaim(SERVER, resource.serverId());
+        return sign(claims, scope);
+    }
+
+    private Uni<String> sign(JwtClaims claims, String scope) {
         return keys.signing().map(key -> {
             Instant now = clock.instant();
-            JwtClaims claims = new JwtClaims();
             claims.setIssuer(issuer.url());
-            claims.setSubject("user:" + grant.userId());
-            claims.setAudience(grant.resource());
-            claims.setStringClaim("client_id", grant.clientId());
             claims.setStringClaim("scope", scope);
-            claims.setClaim(GRANT, grant.id());
             claims.setJwtId(UUID.randomUUID().toString());
             claims.setIssuedAt(NumericDate.fromSeconds(now.getEpochSecond()));
             claims.setExpirationTime(NumericDate.fromSeconds(now.plus(lifetime).getEpochSecond()));
@@ -103,10 +132,16 @@ class AccessTokens {
                 .setEvaluationTime(NumericDate.fromMilliseconds(clock.instant().toEpochMilli())).build();
         try {
             JwtClaims claims = consumer.processToClaims(token);
-            return new Claims(claims.getClaimValue(GRANT, Long.class), claims.getStringClaimValue("scope"),
+            Service service = claims.hasClaim(GRANT) ? null
+                    : new Service(number(claims, ACCOUNT), number(claims, EPOCH), number(claims, SERVER));
+            return new Claims(service == null ? number(claims, GRANT) : null, service, claims.getStringClaimValue("scope"),
                     Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
         } catch (InvalidJwtException | MalformedClaimException e) {
             return null;
         }
+    }
+
+    private static long number(JwtClaims claims, String name) throws MalformedClaimException {
+        return claims.getClaimValue(name, Long.class);
     }
 }

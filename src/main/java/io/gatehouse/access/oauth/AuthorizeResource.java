@@ -66,7 +66,7 @@ public class AuthorizeResource {
     @Operation(hidden = true)
     public Uni<Response> ask(@Context HttpServerRequest request) {
         return judge(request, request.query(),
-                (asked, person) -> consents.cover(person.id(), asked).chain(agreed -> agreed && !asked.prompts()
+                (asked, person) -> consents.cover(person, asked).chain(agreed -> agreed && !asked.prompts()
                         ? letIn(person, asked)
                         : Uni.createFrom().item(consent(request, asked, person))));
     }
@@ -79,7 +79,7 @@ public class AuthorizeResource {
     public Uni<Response> decide(@Context HttpServerRequest request, byte[] body) {
         Fields fields = keys.check(request, Fields.of(body));
         return judge(request, fields.text("query"), (asked, person) -> fields.text("decision").equals("allow")
-                ? consents.remember(person.id(), asked, asked.scopes()).chain(() -> letIn(person, asked))
+                ? consents.remember(person, asked, asked.scopes()).chain(() -> letIn(person, asked))
                 : Uni.createFrom().item(to(refusal(asked).toString())));
     }
 
@@ -105,7 +105,7 @@ public class AuthorizeResource {
     }
 
     private Uni<Response> letIn(EndUser person, Asked asked) {
-        return codes.issue(person.id(), asked).map(code -> to(answers.code(asked, code).toString()));
+        return codes.issue(person, asked).map(code -> to(answers.code(asked, code).toString()));
     }
 
     private URI refusal(Asked asked) {
@@ -116,12 +116,13 @@ public class AuthorizeResource {
         String key = keys.of(request);
         URI destination = URI.create(asked.redirectUri());
         boolean isLocal = !"https".equals(destination.getScheme());
-        return pages.show(200, Templates.consent(asked.client().name(), asked.resource(), person,
+        return pages.show(200, Templates.consent(asked.client().name(), asked.client().host(), asked.resource(), person,
                 asked.scopes().contains(Scopes.WRITE),
                 destination.getHost() == null ? destination.getScheme() + ":"
                         : destination.getScheme() + "://"
                                 + destination.getRawAuthority(),
-                isLocal, request.query(), key), asked.redirectUri()).cookie(keys.cookie(key)).build();
+                isLocal, asked.client().isOnlyLocal(), request.query(), key), asked.redirectUri()).cookie(keys.cookie(key))
+                .build();
     }
 
     private Response noAccess(HttpServerRequest request, Asked asked, EndUser person) {

@@ -7,6 +7,8 @@ import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 
+import io.gatehouse.access.tokens.TokenDigest;
+
 /** Whether who brings a code is who it was made for (RFC 6749, section 4.1.3; RFC 7636, section 4.6; RFC 8707). */
 record CodeCheck(String clientId, AuthorizationCodeGrant sent, List<URI> resources) {
 
@@ -19,7 +21,7 @@ record CodeCheck(String clientId, AuthorizationCodeGrant sent, List<URI> resourc
         if (redirectUri == null ? code.redirectUriSent : !code.redirectUri.equals(redirectUri.toString())) {
             return "redirect_uri is not that of the authorization request";
         }
-        if (sent.getCodeVerifier() == null || !Secrets.equal(code.challenge,
+        if (sent.getCodeVerifier() == null || !TokenDigest.areEqual(code.challenge,
                 CodeChallenge.compute(CodeChallengeMethod.S256, sent.getCodeVerifier()).getValue())) {
             return "code_verifier does not fit the challenge of the authorization request";
         }

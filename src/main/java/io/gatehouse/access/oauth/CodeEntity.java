@@ -14,6 +14,7 @@ class CodeEntity {
     String digest;
     long workspaceId;
     long userId;
+    int epoch;
     /** Null for the management API. */
     Long serverId;
     String clientId;

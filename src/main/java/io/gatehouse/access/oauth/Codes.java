@@ -3,6 +3,7 @@ package io.gatehouse.access.oauth;
 import java.time.Clock;
 import java.time.Duration;
 
+import io.gatehouse.access.people.EndUser;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -16,22 +17,25 @@ class Codes {
     private static final Duration LIFETIME = Duration.ofSeconds(60);
 
     private final GrantStore store;
+    private final OAuthClients clients;
     private final Clock clock;
 
     @Inject
-    Codes(GrantStore store, Clock clock) {
+    Codes(GrantStore store, OAuthClients clients, Clock clock) {
         this.store = store;
+        this.clients = clients;
         this.clock = clock;
     }
 
     /** A fresh code for what a person agreed to. */
     @WithTransaction
-    Uni<String> issue(long userId, Asked asked) {
+    Uni<String> issue(EndUser person, Asked asked) {
         String code = Secrets.create(Secrets.CODE);
         CodeEntity row = new CodeEntity();
         row.digest = Secrets.digest(code);
         row.workspaceId = asked.resource().workspaceId();
-        row.userId = userId;
+        row.userId = person.id();
+        row.epoch = person.epoch();
         row.serverId = asked.resource().serverId();
         row.clientId = asked.client().id();
         row.clientName = asked.client().name();
@@ -41,6 +45,6 @@ class Codes {
         row.resource = asked.resource().url();
         row.scope = Scopes.format(asked.scopes());
         row.expiresAt = clock.instant().plus(LIFETIME);
-        return store.persist(row).replaceWith(code);
+        return clients.letIn(asked.client()).chain(() -> store.persist(row)).replaceWith(code);
     }
 }

@@ -17,6 +17,7 @@ class GrantEntity {
     Long id;
     long workspaceId;
     long userId;
+    int epoch;
     /** Null for the management API. */
     Long serverId;
     String clientId;
@@ -24,6 +25,7 @@ class GrantEntity {
     String resource;
     String scope;
     Instant createdAt;
+    Instant usedAt;
     Instant expiresAt;
     Instant revokedAt;
 

@@ -95,7 +95,7 @@ public class Grants {
     }
 
     private Uni<Outcome> found(CodeEntity code) {
-        return isLetIn(code.workspaceId, code.userId, code.serverId).chain(isLetIn -> {
+        return isLetIn(code.workspaceId, code.userId, code.epoch, code.serverId).chain(isLetIn -> {
             if (!isLetIn) {
                 return refused("The person is let in no more");
             }
@@ -103,22 +103,34 @@ public class Grants {
             GrantEntity row = new GrantEntity();
             row.workspaceId = code.workspaceId;
             row.userId = code.userId;
+            row.epoch = code.epoch;
             row.serverId = code.serverId;
             row.clientId = code.clientId;
             row.clientName = code.clientName;
             row.resource = code.resource;
             row.scope = code.scope;
             row.createdAt = now;
+            row.usedAt = now;
             row.expiresAt = now.plus(lifetime);
             return store.persist(row).invoke(kept -> code.grantId = kept.id)
                     .chain(kept -> refreshable(kept.toGrant()));
         });
     }
 
-    /** Whether a server lets the person in is asked with each request there. */
-    private Uni<Boolean> isLetIn(long workspaceId, long userId, Long serverId) {
-        return serverId == null ? administrators.know(workspaceId, userId)
-                : people.known(workspaceId, userId).map(person -> person != null && person.active());
+    /**
+     * With another password, or after they were let in nowhere for a while, people have to agree anew. Whether a server lets
+     * them in is asked with each request there.
+     */
+    private Uni<Boolean> isLetIn(long workspaceId, long userId, int epoch, Long serverId) {
+        return person(workspaceId, userId, epoch).chain(person -> person != null && serverId == null
+                ? administrators.know(workspaceId, userId)
+                : Uni.createFrom().item(person != null));
+    }
+
+    /** Null for one who is let in no more, or whose epoch is over. */
+    private Uni<EndUser> person(long workspaceId, long userId, int epoch) {
+        return people.known(workspaceId, userId)
+                .map(person -> person != null && person.active() && person.epoch() == epoch ? person : null);
     }
 
     private Uni<Outcome> refreshable(Grant grant) {
@@ -160,11 +172,12 @@ public class Grants {
         if (grant.revokedAt != null || !row.expiresAt.isAfter(now) || !grant.expiresAt.isAfter(now)) {
             return refused("The refresh token has expired or was revoked");
         }
-        return isLetIn(grant.workspaceId, grant.userId, grant.serverId).chain(isLetIn -> {
+        return isLetIn(grant.workspaceId, grant.userId, grant.epoch, grant.serverId).chain(isLetIn -> {
             if (!isLetIn) {
                 return refused("The person is let in no more");
             }
             row.usedAt = now;
+            grant.usedAt = now;
             return refreshable(grant.toGrant());
         });
     }
@@ -204,9 +217,8 @@ public class Grants {
         return store.grant(grantId).chain(row -> row == null || row.revokedAt != null
                 || !row.expiresAt.isAfter(clock.instant())
                         ? Uni.createFrom().nullItem()
-                        : people.known(row.workspaceId, row.userId)
-                                .map(person -> person == null || !person.active() ? null
-                                        : new Standing(row.toGrant(), person)));
+                        : person(row.workspaceId, row.userId, row.epoch)
+                                .onItem().ifNotNull().transform(person -> new Standing(row.toGrant(), person)));
     }
 
     /** A good grant of a person who is let in. */

@@ -71,7 +71,8 @@ public class ManagementAccess {
      */
     public Uni<Caller> authenticate(String token, Origin origin) {
         return tokens.verify(token)
-                .onItem().ifNotNull().transformToUni(claims -> Scopes.parse(claims.scope()).contains(Scopes.MANAGEMENT)
+                .onItem().ifNotNull()
+                .transformToUni(claims -> claims.service() == null && Scopes.parse(claims.scope()).contains(Scopes.MANAGEMENT)
                         ? grants.standing(claims.grantId())
                         : Uni.createFrom().nullItem())
                 .onItem().ifNotNull().transformToUni(standing -> isForThis(standing.grant())

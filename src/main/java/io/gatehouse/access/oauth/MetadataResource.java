@@ -82,6 +82,7 @@ public class MetadataResource {
         metadata.setRevocationEndpointAuthMethods(AUTHENTICATION);
         metadata.setSupportsAuthorizationResponseIssuerParam(true);
         Map<String, Object> document = metadata.toJSONObject();
+        document.put("client_id_metadata_document_supported", true);
         // What OpenID Connect's schema of this document wants besides; there are no id tokens.
         document.put("subject_types_supported", List.of("public"));
         document.put("id_token_signing_alg_values_supported", List.of("ES256"));

@@ -25,6 +25,7 @@ class OAuthClientEntity {
     String authentication;
     String secretDigest;
     Instant createdAt;
+    Instant usedAt;
 
     OAuthClient toClient() {
         return new OAuthClient(id, name, StoredJson.read(redirectUris, TEXTS),

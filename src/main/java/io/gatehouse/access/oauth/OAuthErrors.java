@@ -7,6 +7,7 @@ import org.jboss.logging.Logger;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.oauth2.sdk.ErrorObject;
+import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.ParseException;
 
 import io.gatehouse.kernel.Problem;
@@ -24,6 +25,9 @@ final class OAuthErrors {
     /** What a message of ours is not understood as. */
     static Problem of(ParseException failure) {
         ErrorObject error = failure.getErrorObject();
+        if (error != null && error.getCode().equals(OAuth2Error.INVALID_CLIENT.getCode())) {
+            return invalidClient("The client has to show that it is itself");
+        }
         return Problem.malformed(error == null ? "invalid_request" : error.getCode(),
                 error == null || error.getDescription() == null ? failure.getMessage() : error.getDescription());
     }

@@ -1,7 +1,10 @@
 package io.gatehouse.access.oauth;
 
 import java.net.URI;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.smallrye.mutiny.Uni;
 
@@ -13,4 +16,14 @@ public interface ProtectedResources {
 
     /** The one server of the deployment that identity opens; empty where there are none or several. */
     Uni<Optional<ProtectedResource>> only();
+
+    /** The one that any of these groups may use; empty where there are none or several. */
+    Uni<Optional<ProtectedResource>> only(Set<Long> groups);
+
+    /** What servers are called, by id; of all that there are, open or not. */
+    Uni<Map<Long, Named>> named(Collection<Long> serverIds);
+
+    /** A server as administrators know it. */
+    record Named(String handle, String name) {
+    }
 }

@@ -50,7 +50,7 @@ class Questions {
                 throw Problem.invalid("invalid_request", "The application's request is empty, too long or no query");
             }
             Map<String, List<String>> parameters = URLUtils.parseParameters(query);
-            return clients.find(one(parameters, "client_id")).onItem()
+            return clients.asking(one(parameters, "client_id")).onItem()
                     .ifNull().failWith(() -> Problem.invalid("invalid_request",
                             "The application is not registered here (any more); it can register again"))
                     .chain(client -> read(client, parameters));

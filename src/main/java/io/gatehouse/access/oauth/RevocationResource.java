@@ -1,5 +1,7 @@
 package io.gatehouse.access.oauth;
 
+import java.util.List;
+
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 import com.nimbusds.oauth2.sdk.ParseException;
@@ -34,13 +36,13 @@ public class RevocationResource {
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
-    public Uni<Response> revoke(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, String form) {
+    public Uni<Response> revoke(@HeaderParam(HttpHeaders.AUTHORIZATION) List<String> authorization, String form) {
         return Uni.createFrom().deferred(() -> revoke(parse(authorization, form)))
                 .map(done -> Response.ok().header("Cache-Control", "no-store").build())
                 .onFailure().recoverWithItem(OAuthErrors::render);
     }
 
-    private TokenRevocationRequest parse(String authorization, String form) {
+    private TokenRevocationRequest parse(List<String> authorization, String form) {
         try {
             return TokenRevocationRequest.parse(requests.message("revoke", authorization, form));
         } catch (ParseException e) {
@@ -52,7 +54,8 @@ public class RevocationResource {
         String token = request.getToken().getValue();
         return requests.client(request.getClientAuthentication(), request.getClientID())
                 .chain(client -> token.startsWith(Secrets.REFRESH_TOKEN) ? grants.revokeBy(token, client.id())
-                        : tokens.verify(token).chain(claims -> claims == null ? Uni.createFrom().voidItem()
-                                : grants.revoke(claims.grantId(), client.id())));
+                        : tokens.verify(token)
+                                .chain(claims -> claims == null || claims.grantId() == null ? Uni.createFrom().voidItem()
+                                        : grants.revoke(claims.grantId(), client.id())));
     }
 }

@@ -1,8 +1,5 @@
 package io.gatehouse.access.oauth;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-
 import io.gatehouse.access.tokens.TokenDigest;
 
 /** What the authorization server hands out that is random: kept as digests only. */
@@ -22,10 +19,5 @@ final class Secrets {
 
     static String digest(String secret) {
         return TokenDigest.of(secret);
-    }
-
-    /** In a time that tells nothing of where they differ. */
-    static boolean equal(String one, String other) {
-        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 }

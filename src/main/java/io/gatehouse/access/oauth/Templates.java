@@ -14,13 +14,14 @@ final class Templates {
     }
 
     /**
+     * @param host of the document that describes the application, or null
      * @param query of the request, to be put again
      * @param destination where the answer goes, as far as it tells something to a person
      * @param isLocal whether that is a program on the person's own machine
+     * @param isOnlyLocal whether it could be no other by the application's document
      */
-    static native TemplateInstance consent(String client, ProtectedResource resource, EndUser person, boolean mayChange,
-            String destination,
-            boolean isLocal, String query, String key);
+    static native TemplateInstance consent(String client, String host, ProtectedResource resource, EndUser person,
+            boolean mayChange, String destination, boolean isLocal, boolean isOnlyLocal, String query, String key);
 
     /** @param back to the application, which hears of the refusal */
     static native TemplateInstance noAccess(String client, ProtectedResource resource, EndUser person, URI back, String key);

@@ -2,8 +2,10 @@ package io.gatehouse.access.oauth;
 
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
+import io.gatehouse.access.accounts.ServiceAccounts;
 import io.gatehouse.access.people.EndUsers;
 import io.gatehouse.access.people.UserGroups;
 import io.gatehouse.access.tokens.TokenDigest;
@@ -16,7 +18,7 @@ import jakarta.inject.Singleton;
 
 /**
  * Knows access tokens again. One is verified when it comes first; from then on only a digest is made and looked up, until
- * something about its grant, its person or their groups changes.
+ * something about its grant, who it is for, or their groups changes.
  */
 @Singleton
 public class Tickets {
@@ -25,13 +27,15 @@ public class Tickets {
 
     private final AccessTokens tokens;
     private final Grants grants;
+    private final ServiceAccounts accounts;
     private final Clock clock;
     private final Kept<Presented, Ticket> kept;
 
     @Inject
-    Tickets(AccessTokens tokens, Grants grants, Changes changes, Clock clock) {
+    Tickets(AccessTokens tokens, Grants grants, ServiceAccounts accounts, Changes changes, Clock clock) {
         this.tokens = tokens;
         this.grants = grants;
+        this.accounts = accounts;
         this.clock = clock;
         this.kept = new Kept<>(changes, MOST_KEPT, ticket -> 1, Ticket::ingredients,
                 presented -> load(presented.token()));
@@ -68,22 +72,39 @@ public class Tickets {
 
     private Uni<Ticket> load(String token) {
         return tokens.verify(token).onItem().ifNull().failWith(Tickets::expired)
-                .chain(claims -> grants.standing(claims.grantId()).onItem().ifNull().failWith(Tickets::expired)
-                        .map(standing -> {
-                            if (standing.grant().isForManagement()) {
-                                throw expired();
-                            }
-                            return ticket(claims, standing);
-                        }));
+                .chain(claims -> claims.service() == null ? ofPerson(claims) : ofService(claims));
     }
 
-    private static Ticket ticket(AccessTokens.Claims claims, Grants.Standing standing) {
-        Grant grant = standing.grant();
-        Set<Long> groups = Set.copyOf(standing.person().groupIds());
-        Set<String> ingredients = new HashSet<>(Set.of(Grant.topic(grant.id()), EndUsers.topic(grant.userId())));
+    private Uni<Ticket> ofPerson(AccessTokens.Claims claims) {
+        return grants.standing(claims.grantId()).onItem().ifNull().failWith(Tickets::expired).map(standing -> {
+            Grant grant = standing.grant();
+            if (grant.isForManagement()) {
+                throw expired();
+            }
+            Set<Long> groups = Set.copyOf(standing.person().groupIds());
+            return new Ticket(grant.workspaceId(), EndUsers.topic(grant.userId()), grant.serverId(), grant.clientId(),
+                    Scopes.parse(claims.scope()), groups, claims.expiresAt(),
+                    ingredients(groups, Grant.topic(grant.id()), EndUsers.topic(grant.userId())));
+        });
+    }
+
+    private Uni<Ticket> ofService(AccessTokens.Claims claims) {
+        AccessTokens.Service service = claims.service();
+        return accounts.known(service.accountId()).map(account -> {
+            if (account == null || account.epoch() != service.epoch()) {
+                throw expired();
+            }
+            Set<Long> groups = Set.copyOf(account.groupIds());
+            return new Ticket(account.workspaceId(), Ticket.subject(account), service.serverId(), account.clientId(),
+                    Scopes.parse(claims.scope()), groups, claims.expiresAt(),
+                    ingredients(groups, ServiceAccounts.topic(account.id())));
+        });
+    }
+
+    private static Set<String> ingredients(Set<Long> groups, String... topics) {
+        Set<String> ingredients = new HashSet<>(List.of(topics));
         groups.forEach(group -> ingredients.add(UserGroups.topic(group)));
-        return new Ticket(grant.workspaceId(), grant.userId(), grant.serverId(), grant.clientId(),
-                Scopes.parse(claims.scope()), groups, claims.expiresAt(), Set.copyOf(ingredients));
+        return Set.copyOf(ingredients);
     }
 
     private static Problem expired() {

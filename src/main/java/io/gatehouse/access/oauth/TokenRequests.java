@@ -1,6 +1,8 @@
 package io.gatehouse.access.oauth;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
@@ -9,6 +11,7 @@ import com.nimbusds.oauth2.sdk.auth.PlainClientSecret;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 
+import io.gatehouse.access.tokens.TokenDigest;
 import io.gatehouse.kernel.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -19,6 +22,7 @@ import jakarta.inject.Singleton;
 class TokenRequests {
 
     private static final int LARGEST = 16 * 1024;
+    private static final Set<String> CREDENTIALS = Set.of("client_secret", "client_assertion");
 
     private final Issuer issuer;
     private final OAuthClients clients;
@@ -29,8 +33,12 @@ class TokenRequests {
         this.clients = clients;
     }
 
-    /** In the library's form. */
-    HTTPRequest message(String endpoint, String authorization, String form) {
+    /**
+     * In the library's form.
+     *
+     * @param authorization all headers of that name: which of several counts, two who read them may see differently
+     */
+    HTTPRequest message(String endpoint, List<String> authorization, String form) {
         if (form.length() > LARGEST) {
             throw Problem.tooLarge("The form has more than " + LARGEST + " characters");
         }
@@ -40,11 +48,22 @@ class TokenRequests {
         } catch (ParseException e) {
             throw new IllegalStateException(e);
         }
-        if (authorization != null) {
-            message.setAuthorization(authorization);
-        }
         message.setBody(form);
+        if (!authorization.isEmpty()) {
+            message.setAuthorization(authorization.get(0));
+        }
+        if (authorization.size() > 1 || !authorization.isEmpty() && hasCredentials(message)) {
+            throw Problem.malformed("invalid_request", "A client shows in one way that it is itself (RFC 6749, section 2.3)");
+        }
         return message;
+    }
+
+    private static boolean hasCredentials(HTTPRequest message) {
+        try {
+            return !Collections.disjoint(message.getBodyAsFormParameters().keySet(), CREDENTIALS);
+        } catch (ParseException e) {
+            throw OAuthErrors.of(e);
+        }
     }
 
     /** The client, which is itself. Fails with UNAUTHENTICATED. */
@@ -71,6 +90,6 @@ class TokenRequests {
                 && List.of(ClientAuthenticationMethod.CLIENT_SECRET_BASIC, ClientAuthenticationMethod.CLIENT_SECRET_POST)
                         .contains(authentication.getMethod())
                 && authentication instanceof PlainClientSecret secret
-                && Secrets.equal(client.secretDigest(), Secrets.digest(secret.getClientSecret().getValue()));
+                && TokenDigest.areEqual(client.secretDigest(), Secrets.digest(secret.getClientSecret().getValue()));
     }
 }

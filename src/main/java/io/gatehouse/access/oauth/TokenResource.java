@@ -7,6 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.Scope;
@@ -29,24 +30,26 @@ public class TokenResource {
 
     private final TokenRequests requests;
     private final Grants grants;
+    private final ServiceTokens services;
     private final AccessTokens tokens;
 
     @Inject
-    TokenResource(TokenRequests requests, Grants grants, AccessTokens tokens) {
+    TokenResource(TokenRequests requests, Grants grants, ServiceTokens services, AccessTokens tokens) {
         this.requests = requests;
         this.grants = grants;
+        this.services = services;
         this.tokens = tokens;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
-    public Uni<Response> token(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, String form) {
+    public Uni<Response> token(@HeaderParam(HttpHeaders.AUTHORIZATION) List<String> authorization, String form) {
         return Uni.createFrom().deferred(() -> answer(parse(authorization, form)))
                 .onFailure().recoverWithItem(OAuthErrors::render);
     }
 
-    private TokenRequest parse(String authorization, String form) {
+    private TokenRequest parse(List<String> authorization, String form) {
         try {
             return TokenRequest.parse(requests.message("token", authorization, form));
         } catch (ParseException e) {
@@ -55,6 +58,10 @@ public class TokenResource {
     }
 
     private Uni<Response> answer(TokenRequest request) {
+        if (request.getAuthorizationGrant() instanceof ClientCredentialsGrant) {
+            return services.issue(request)
+                    .map(issued -> granted(issued.token(), null, issued.scope()));
+        }
         return requests.client(request.getClientAuthentication(), request.getClientID())
                 .chain(client -> grant(client, request))
                 .chain(issued -> {
@@ -71,7 +78,8 @@ public class TokenResource {
         if (request.getAuthorizationGrant() instanceof RefreshTokenGrant refresh) {
             return grants.refresh(refresh.getRefreshToken().getValue(), client.id(), request.getResources());
         }
-        throw Problem.invalid("unsupported_grant_type", "authorization_code and refresh_token are what there is");
+        throw Problem.invalid("unsupported_grant_type",
+                "authorization_code, refresh_token and client_credentials are what there is");
     }
 
     /** Less than was granted, where less is asked for. */
@@ -84,7 +92,10 @@ public class TokenResource {
 
     private Response granted(String token, String refreshToken, String scope) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("access_token", token).put("token_type", "Bearer")
-                .put("expires_in", tokens.lifetime().toSeconds()).put("refresh_token", refreshToken).put("scope", scope);
+                .put("expires_in", tokens.lifetime().toSeconds()).put("scope", scope);
+        if (refreshToken != null) {
+            body.put("refresh_token", refreshToken);
+        }
         return Response.ok(body, MediaType.APPLICATION_JSON_TYPE).header("Cache-Control", "no-store").build();
     }
 }

@@ -73,4 +73,10 @@ class EndUserStore implements PanacheRepository<EndUserEntity> {
         return getSession().chain(session -> session.createNativeQuery("delete from invitation where user_id = ?1")
                 .setParameter(1, id).executeUpdate()).replaceWithVoid();
     }
+
+    /** Takes back what nobody can use any more. */
+    Uni<Void> disinvite(Instant now) {
+        return getSession().chain(session -> session.createNativeQuery("delete from invitation where expires_at <= ?1")
+                .setParameter(1, now).executeUpdate()).replaceWithVoid();
+    }
 }

@@ -15,6 +15,7 @@ import io.gatehouse.journal.audit.Secret;
 import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Origin;
 import io.gatehouse.platform.PublicUrl;
+import io.gatehouse.platform.changes.Changes;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -31,19 +32,21 @@ public class Invitations {
     private final SignInAttempts attempts;
     private final Administrators administrators;
     private final Audit audit;
+    private final Changes changes;
     private final Clock clock;
     private final String page;
     private final Duration lifetime;
 
     @Inject
-    Invitations(EndUserStore store, Passwords passwords, SignInAttempts attempts,
-            Administrators administrators, Audit audit, Clock clock, PublicUrl publicUrl,
+    Invitations(EndUserStore store, Passwords passwords, SignInAttempts attempts, Administrators administrators, Audit audit,
+            Changes changes, Clock clock, PublicUrl publicUrl,
             @ConfigProperty(name = "gatehouse.identity.invitation-lifetime", defaultValue = "72h") Duration lifetime) {
         this.store = store;
         this.passwords = passwords;
         this.attempts = attempts;
         this.administrators = administrators;
         this.audit = audit;
+        this.changes = changes;
         this.clock = clock;
         this.page = publicUrl.below("/oauth/invitation?token=");
         this.lifetime = lifetime;
@@ -74,7 +77,8 @@ public class Invitations {
     }
 
     /**
-     * Sets the person's password and ends all that they have opened. Fails with INVALID on {@code password}, which uses
+     * Sets the person's password and ends all that they have opened, and all that applications do in their name. Fails with
+     * INVALID on {@code password}, which uses
      * nothing up.
      *
      * @return null where the invitation does not hold, or no longer
@@ -86,7 +90,7 @@ public class Invitations {
                 .onItem().ifNotNull().transformToUni(row -> passwords.digest(password)
                         .chain(made -> Panache.withTransaction(() -> store.lock(row.workspaceId, row.id)
                                 .chain(() -> store.invited(digest, clock.instant()))
-                                .onItem().ifNotNull().call(held -> set(held, made, origin)))))
+                                .onItem().ifNotNull().call(held -> set(held, made, origin))).call(changes::settle)))
                 .onItem().ifNotNull().call(row -> attempts.forget(row.email))
                 .onItem().ifNotNull().transform(Invitations::invited);
     }
@@ -98,7 +102,14 @@ public class Invitations {
         row.epoch++;
         row.updatedAt = clock.instant();
         return store.disinvite(row.id).chain(() -> audit.note(self,
-                EndUsers.deed(row, "password_set", before, Map.of("password", new Secret(password)))));
+                EndUsers.deed(row, "password_set", before, Map.of("password", new Secret(password)))))
+                .chain(() -> changes.announce(EndUsers.topic(row.id)));
+    }
+
+    /** Forgets those that were not taken up. */
+    @WithTransaction
+    public Uni<Void> purge() {
+        return store.disinvite(clock.instant());
     }
 
     private static Invited invited(EndUserEntity row) {

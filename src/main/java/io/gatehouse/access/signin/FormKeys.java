@@ -1,7 +1,5 @@
 package io.gatehouse.access.signin;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Set;
 
 import io.gatehouse.access.tokens.TokenDigest;
@@ -51,7 +49,7 @@ public class FormKeys {
     public Fields check(HttpServerRequest request, Fields fields) {
         String known = cookies.form(request);
         boolean fits = known != null && known.length() == LENGTH
-                && MessageDigest.isEqual(bytes(known), bytes(fields.text(FIELD)));
+                && TokenDigest.areEqual(known, fields.text(FIELD));
         if (!fits || !isOurs(request)) {
             throw Problem.forbidden("This form was not sent from the page that belongs to it, or the page is too old, or "
                     + "cookies are switched off. Go back, load the page again, and try once more.");
@@ -63,9 +61,5 @@ public class FormKeys {
         String from = request.getHeader("Origin");
         String site = request.getHeader("Sec-Fetch-Site");
         return (from == null || from.equals(origin)) && (site == null || OURS.contains(site));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

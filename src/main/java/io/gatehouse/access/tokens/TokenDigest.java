@@ -28,6 +28,11 @@ public final class TokenDigest {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
+    /** Whether two secrets, or their digests, are the same, in a time that tells nothing of where they differ. */
+    public static boolean areEqual(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Lower-case hex SHA-256 of the token. */
     public static String of(String token) {
         try {

@@ -21,7 +21,7 @@ public class WorkatoPaging {
     @Parameter(description = "Entries per page", schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "100", defaultValue = "100"))
     String perPage;
 
-    Page.Slice slice() {
+    public Page.Slice slice() {
         int size = number("per_page", perPage, MOST_PER_PAGE, MOST_PER_PAGE);
         return new Page.Slice((number("page", page, 1, Integer.MAX_VALUE / MOST_PER_PAGE) - 1) * size, size);
     }

@@ -60,7 +60,7 @@ public record WorkatoUser(long id, String name, String email, boolean active, bo
         return new NewEndUser(body.name(), body.email(), body.active());
     }
 
-    static List<Long> groups(GroupsInput input) {
+    public static List<Long> groups(GroupsInput input) {
         GroupsInput body = WorkatoInput.body(input);
         return body.userGroupIds() == null && body.userGroupId() != null
                 ? List.of(body.userGroupId())

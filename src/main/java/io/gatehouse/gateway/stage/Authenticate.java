@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.stage;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 
 import io.gatehouse.access.issuers.Issuers;
@@ -82,7 +83,7 @@ public class Authenticate {
             if (!isInOneOf(located.server().plan().entrance().groups(), ticket)) {
                 throw Problem.forbidden("You are in none of the groups that may use this MCP server");
             }
-            return new Known(located, caller(located, "user:" + ticket.userId()), ticket.until(), ticket.scopes(),
+            return new Known(located, caller(located, ticket.subject()), ticket.until(), ticket.scopes(),
                     ticket.ingredients());
         });
     }
@@ -107,13 +108,17 @@ public class Authenticate {
         return new Caller(located.server().plan().workspaceId(), subject, Set.of(), null, Origin.SYSTEM);
     }
 
-    /** From the URL only where the server's own URL carries one, which is none of an issuer outside. */
+    /**
+     * From the URL only where the server's own URL carries one, which is none of an issuer outside. Of several headers, two
+     * who read them may see different ones: none counts.
+     */
     private static String token(Arrival arrival, Entrance entrance) {
-        String header = arrival.header("Authorization");
-        if (header == null) {
+        List<String> headers = arrival.headers().getAll("Authorization");
+        if (headers.isEmpty()) {
             return entrance.tokens().isEmpty() ? null : arrival.queryToken();
         }
-        return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        String header = headers.get(0);
+        return headers.size() == 1 && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? header.substring(BEARER.length()).strip()
                 : null;
     }
