@@ -19,7 +19,7 @@ const client = way === '1' ? new first.Client({ name: 'credentials', version: '1
 const Transport = way === '1' ? StreamableHTTPClientTransport : second.StreamableHTTPClientTransport;
 
 await client.connect(new Transport(new URL(url), { authProvider }));
-assert.deepEqual((await client.listTools()).tools.map(({ name }) => name), ['look']);
+assert.deepEqual((await client.listTools()).tools.map(({ name }) => name), ['change', 'look']);
 authProvider.saveTokens({ ...authProvider.tokens(), access_token: 'expired' });
 await client.listPrompts();
 assert.notEqual(authProvider.tokens().access_token, 'expired');

@@ -28,6 +28,8 @@ class BrowserIT {
     private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
     private static final String CALLBACK = "http://127.0.0.1:49153/callback";
 
+    private static final String NO_BACK_END = "http://127.0.0.1:1";
+
     private static NodeProject programs;
     private static Installation gatehouse;
     private static GuardedServer server;
@@ -40,7 +42,7 @@ class BrowserIT {
         }
         programs = new NodeProject("mcp");
         gatehouse = Installation.onLocalhost();
-        server = new GuardedServer(gatehouse);
+        server = new GuardedServer(gatehouse, NO_BACK_END);
     }
 
     @AfterAll
@@ -71,7 +73,7 @@ class BrowserIT {
         Files.createDirectories(SCREENSHOTS);
 
         Result result = programs.script("pages.mjs", person.invitation(), person.email(), SCREENSHOTS.toString(),
-                authorization(server), authorization(new GuardedServer(gatehouse)));
+                authorization(server), authorization(new GuardedServer(gatehouse, NO_BACK_END)));
 
         assertEquals(List.of("invitation", "invitation-refused", "password-set", "invitation-used", "sign-in",
                 "sign-in-refused", "consent", "no-access", "unknown-application", "account", "signed-out"),

@@ -19,24 +19,28 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 
 import io.gatehouse.packaged.GuardedServer.Invited;
 import io.gatehouse.packaged.NodeProject.Result;
+import io.gatehouse.testing.BackEnd;
 
 /** People let real MCP clients in to a server that Gatehouse's own identity opens; the clients find the way by themselves. */
 class IdentityClientsIT {
 
     private static NodeProject programs;
     private static Installation gatehouse;
+    private static BackEnd backEnd;
     private static GuardedServer server;
 
     @BeforeAll
     static void start() throws Exception {
         programs = new NodeProject("mcp");
         gatehouse = Installation.onLocalhost();
-        server = new GuardedServer(gatehouse);
+        backEnd = new BackEnd();
+        server = new GuardedServer(gatehouse, backEnd.url());
     }
 
     @AfterAll
     static void stop() throws IOException {
         gatehouse.close();
+        backEnd.close();
     }
 
     // P-5, P-7: registration, PKCE, consent, refresh; the password once for two applications
@@ -48,6 +52,17 @@ class IdentityClientsIT {
         Result result = programs.script("oauth.mjs", way, server.url(), person.invitation(), person.email());
 
         assertEquals("one application\nanother one\n", result.output());
+    }
+
+    // C-68: the first generation refreshes where it should ask, and gives up
+    @ParameterizedTest
+    @ValueSource(strings = { "legacy", "auto", "modern" })
+    void anApplicationThatMayLookIsLetChangeWhereItAsksForMore(String way) throws Exception {
+        Invited person = server.invite();
+
+        Result result = programs.script("step-up.mjs", way, server.url(), person.invitation(), person.email());
+
+        assertEquals("{\"ok\":true}\n", result.output());
     }
 
     // G-11: client credentials, by a secret and by a key; with a fresh token where the old one has expired
