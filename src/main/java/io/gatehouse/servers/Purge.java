@@ -9,6 +9,7 @@ import io.gatehouse.access.oauth.upkeep.Upkeep;
 import io.gatehouse.access.people.Invitations;
 import io.gatehouse.access.people.SignIns;
 import io.gatehouse.access.signin.BrowserSessions;
+import io.gatehouse.access.sso.Journeys;
 import io.gatehouse.access.tokens.McpTokens;
 import io.gatehouse.platform.Role;
 import io.gatehouse.platform.jobs.Lease;
@@ -28,6 +29,7 @@ public class Purge {
     private final ApiClients clients;
     private final SignIns signIns;
     private final BrowserSessions sessions;
+    private final Journeys journeys;
     private final Invitations invitations;
     private final Upkeep upkeep;
     private final Lease lease;
@@ -36,13 +38,13 @@ public class Purge {
 
     @Inject
     Purge(RecycleBin bin, McpTokens tokens, ApiClients clients, SignIns signIns, BrowserSessions sessions,
-            Invitations invitations, Upkeep upkeep, Lease lease,
-            Role role, Clock clock) {
+            Invitations invitations, Journeys journeys, Upkeep upkeep, Lease lease, Role role, Clock clock) {
         this.bin = bin;
         this.tokens = tokens;
         this.clients = clients;
         this.signIns = signIns;
         this.sessions = sessions;
+        this.journeys = journeys;
         this.invitations = invitations;
         this.upkeep = upkeep;
         this.lease = lease;
@@ -55,7 +57,8 @@ public class Purge {
     public Uni<Void> run() {
         return !role.servesControl() ? Uni.createFrom().voidItem()
                 : lease.alone("purge", bin::purge).chain(() -> lease.alone("purge-tokens", this::tokens))
-                        .chain(signIns::purge).chain(sessions::purge).chain(invitations::purge).chain(upkeep::purge);
+                        .chain(signIns::purge).chain(sessions::purge).chain(journeys::purge).chain(invitations::purge)
+                        .chain(upkeep::purge);
     }
 
     private Uni<Integer> tokens() {

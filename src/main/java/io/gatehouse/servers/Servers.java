@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.gatehouse.access.Folder;
 import io.gatehouse.access.Projects;
+import io.gatehouse.access.oauth.Grants;
 import io.gatehouse.access.tokens.IssuedToken;
 import io.gatehouse.access.tokens.McpTokens;
 import io.gatehouse.journal.audit.Deed;
@@ -43,14 +44,14 @@ public class Servers {
     private final Sources sources;
     private final Projects projects;
     private final McpTokens tokens;
+    private final Grants grants;
     private final Upstreams upstreams;
     private final Changes changes;
     private final Clock clock;
 
     @Inject
     Servers(ServerRows rows, ServerStore store, ServerToolStore tools, Catalogue catalogue, Sources sources,
-            Projects projects, McpTokens tokens, Upstreams upstreams,
-            Changes changes, Clock clock) {
+            Projects projects, McpTokens tokens, Grants grants, Upstreams upstreams, Changes changes, Clock clock) {
         this.rows = rows;
         this.store = store;
         this.tools = tools;
@@ -58,6 +59,7 @@ public class Servers {
         this.sources = sources;
         this.projects = projects;
         this.tokens = tokens;
+        this.grants = grants;
         this.upstreams = upstreams;
         this.changes = changes;
         this.clock = clock;
@@ -132,10 +134,11 @@ public class Servers {
             ServerFields before = ServerFields.of(row);
             AuthenticationMethod former = row.authenticationMethod;
             row.authenticationMethod = method(caller, row, change.authenticationMethod());
-            boolean closes = former == AuthenticationMethod.TOKEN && row.authenticationMethod != former;
+            boolean closes = row.authenticationMethod != former;
             rename(row, change);
             return place(caller, row, change.folderId())
                     .chain(() -> closes ? tokens.closeAll(row.id) : Uni.createFrom().item(List.<IssuedToken> of()))
+                    .call(() -> closes ? grants.endAll(row.id) : Uni.createFrom().voidItem())
                     .chain(closed -> rows.finish(caller, row, before, revoked(row, closed)))
                     .map(rows::show);
         });

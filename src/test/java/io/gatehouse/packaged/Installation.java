@@ -43,7 +43,10 @@ public final class Installation implements AutoCloseable {
 
     /** One whose public URL is where it listens, under the name {@code localhost}; takes as many requests as come. */
     static Installation onLocalhost() throws Exception {
-        String port = freePort();
+        return onLocalhost(freePort());
+    }
+
+    static Installation onLocalhost(String port) throws Exception {
         // With only one of the ports given, Quarkus would wait for ever
         Map<String, String> settings = new HashMap<>(Map.of("QUARKUS_HTTP_PORT", port, "QUARKUS_MANAGEMENT_PORT",
                 freePort(), "GATEHOUSE_PUBLIC_URL", "http://localhost:" + port));
@@ -51,7 +54,7 @@ public final class Installation implements AutoCloseable {
         return new Installation(settings);
     }
 
-    private static String freePort() throws IOException {
+    static String freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return Integer.toString(free.getLocalPort());
         }

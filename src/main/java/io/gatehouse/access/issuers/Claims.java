@@ -46,34 +46,54 @@ final class Claims {
 
     /** Of a token that must say everything (RFC 9068, section 4). @throws Problem UNAUTHENTICATED */
     static Visitor ofToken(TrustedIssuer trust, JwtClaims claims, Clock clock) {
-        return check(trust, claims, expecting(trust, clock).setExpectedIssuer(true, trust.issuer())
+        return visitor(trust, claims, expecting(trust.audience(), clock).setExpectedIssuer(true, trust.issuer())
                 .setRequireExpirationTime());
     }
 
     /** Of an answer, which may leave out what goes without saying (RFC 7662, section 2.2). @throws Problem UNAUTHENTICATED */
     static Visitor ofAnswer(TrustedIssuer trust, JwtClaims claims, Clock clock) {
-        return check(trust, claims, expecting(trust, clock).setExpectedIssuer(false, trust.issuer()));
+        return visitor(trust, claims, expecting(trust.audience(), clock).setExpectedIssuer(false, trust.issuer()));
+    }
+
+    /** OpenID Connect Core, section 3.1.3.7. @throws Problem UNAUTHENTICATED */
+    static void checkIdToken(String issuer, String clientId, String nonce, JwtClaims claims, Clock clock) {
+        check(claims, expecting(clientId, clock).setExpectedIssuer(true, issuer).setRequireExpirationTime()
+                .setRequireIssuedAt());
+        Object party = claims.getClaimValue("azp");
+        boolean isForSeveral = claims.getClaimValue("aud") instanceof Collection<?> audience && audience.size() > 1;
+        if (party == null ? isForSeveral : !party.equals(clientId)) {
+            throw Problem.unauthenticated("The token was issued to another client");
+        }
+        if (!nonce.equals(claims.getClaimValue("nonce"))) {
+            throw Problem.unauthenticated("The token belongs to another sign-in");
+        }
     }
 
     /** Signatures are not its business. */
-    private static JwtConsumerBuilder expecting(TrustedIssuer trust, Clock clock) {
+    private static JwtConsumerBuilder expecting(String audience, Clock clock) {
         return new JwtConsumerBuilder().setSkipSignatureVerification().setDisableRequireSignature()
-                .setExpectedAudience(true, trust.audience()).setRequireSubject()
+                .setExpectedAudience(true, audience).setRequireSubject()
                 .setIssuedAtRestrictions(0, Integer.MAX_VALUE).setAllowedClockSkewInSeconds(SKEW_SECONDS)
                 .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond()));
     }
 
-    private static Visitor check(TrustedIssuer trust, JwtClaims claims, JwtConsumerBuilder expected) {
+    private static Visitor visitor(TrustedIssuer trust, JwtClaims claims, JwtConsumerBuilder expected) {
+        check(claims, expected);
         try {
-            expected.build().processContext(new JwtContext(claims, List.of()));
             NumericDate end = claims.getExpirationTime();
             return new Visitor(trust.issuer() + '#' + claims.getSubject(), scopes(claims),
                     end == null ? null : Instant.ofEpochSecond(Math.min(end.getValue(), LATEST)));
+        } catch (MalformedClaimException e) {
+            throw malformed();
+        }
+    }
+
+    private static void check(JwtClaims claims, JwtConsumerBuilder expected) {
+        try {
+            expected.build().processContext(new JwtContext(claims, List.of()));
         } catch (InvalidJwtException e) {
             throw REASONS.stream().filter(reason -> e.hasErrorCode(reason.getKey())).findFirst()
                     .map(reason -> Problem.unauthenticated(reason.getValue())).orElseGet(Claims::malformed);
-        } catch (MalformedClaimException e) {
-            throw malformed();
         }
     }
 

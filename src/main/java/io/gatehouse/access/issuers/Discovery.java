@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jose4j.json.JsonUtil;
@@ -23,6 +24,8 @@ class Discovery {
     private static final String OPENID = "/.well-known/openid-configuration";
     private static final String OAUTH = "/.well-known/oauth-authorization-server";
 
+    private static final Set<String> WEB = Set.of("http", "https");
+
     private final Documents documents;
     private final Published<Metadata> published;
 
@@ -32,8 +35,11 @@ class Discovery {
         this.published = new Published<>(clock, this::find);
     }
 
-    /** @param introspection null where the issuer offers none */
-    record Metadata(URI keys, URI introspection) {
+    /**
+     * @param introspection null where the issuer offers none
+     * @param provider of OpenID Connect, as which the issuer may be of no use
+     */
+    record Metadata(URI keys, URI introspection, OpenIdProvider provider) {
     }
 
     Uni<Metadata> of(String issuer) {
@@ -81,9 +87,27 @@ class Discovery {
         if (!issuer.equals(metadata.get("issuer"))) {
             throw Problem.upstream("The metadata at the issuer is another issuer's", null);
         }
-        URI keys = endpoint(issuer, metadata, "jwks_uri");
-        return new Fetched<>(new Metadata(keys, endpoint(issuer, metadata, "introspection_endpoint")),
-                document.lifetime());
+        return new Fetched<>(new Metadata(endpoint(issuer, metadata, "jwks_uri"),
+                endpoint(issuer, metadata, "introspection_endpoint"), provider(issuer, metadata)), document.lifetime());
+    }
+
+    private static OpenIdProvider provider(String issuer, Map<String, Object> metadata) {
+        return new OpenIdProvider(page(issuer, metadata, "authorization_endpoint"),
+                page(issuer, metadata, "token_endpoint"), page(issuer, metadata, "userinfo_endpoint"),
+                page(issuer, metadata, "end_session_endpoint"),
+                Boolean.TRUE.equals(metadata.get("authorization_response_iss_parameter_supported")),
+                metadata.get("token_endpoint_auth_methods_supported") instanceof List<?> methods
+                        && methods.contains("client_secret_post") && !methods.contains("client_secret_basic"));
+    }
+
+    /** One that is no good is none: tokens can be checked all the same. Browsers are sent there, so the scheme matters. */
+    private static URI page(String issuer, Map<String, Object> metadata, String name) {
+        try {
+            URI uri = endpoint(issuer, metadata, name);
+            return uri != null && uri.getHost() != null && WEB.contains(String.valueOf(uri.getScheme())) ? uri : null;
+        } catch (Problem e) {
+            return null;
+        }
     }
 
     /** Keys and secrets of an issuer that is called by TLS don't travel without. */

@@ -26,7 +26,8 @@ import jakarta.inject.Singleton;
 class SignedTokens {
 
     /** RFC 9068, section 2.1, and what issuers write that don't follow it. */
-    private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/jwt", "application/at+jwt");
+    private static final Set<String> ACCESS_TOKEN = Set.of("jwt", "at+jwt", "application/jwt", "application/at+jwt");
+    private static final Set<String> ID_TOKEN = Set.of("jwt", "application/jwt");
 
     private final Published<KeySet> published;
     private final Clock clock;
@@ -53,17 +54,29 @@ class SignedTokens {
 
     /** Fails with UNAUTHENTICATED, or in any other way where the issuer can't be asked for its keys. */
     Uni<Verified> verify(TrustedIssuer trust, String token) {
-        JsonWebSignature signed = parse(token);
+        JsonWebSignature signed = parse(token, ACCESS_TOKEN);
         Visitor claimed = Claims.ofToken(trust, claims(signed), clock);
-        return published.get(trust.issuer())
-                .chain(keys -> key(signed, keys) != null
-                        ? Uni.createFrom().item(keys)
-                        : published.renewed(trust.issuer(), keys))
-                .invoke(keys -> check(signed, key(signed, keys)))
-                .map(keys -> new Verified(claimed, keys));
+        return keys(trust.issuer(), signed).map(keys -> new Verified(claimed, keys));
     }
 
-    private static JsonWebSignature parse(String token) {
+    /** What an ID token says. Fails like {@link #verify}. */
+    Uni<JwtClaims> verifyIdToken(String issuer, String clientId, String nonce, String token) {
+        JsonWebSignature signed = parse(token, ID_TOKEN);
+        JwtClaims claims = claims(signed);
+        Claims.checkIdToken(issuer, clientId, nonce, claims, clock);
+        return keys(issuer, signed).replaceWith(claims);
+    }
+
+    /** Those of the issuer, by one of which the signature is good. */
+    private Uni<KeySet> keys(String issuer, JsonWebSignature signed) {
+        return published.get(issuer)
+                .chain(keys -> key(signed, keys) != null
+                        ? Uni.createFrom().item(keys)
+                        : published.renewed(issuer, keys))
+                .invoke(keys -> check(signed, key(signed, keys)));
+    }
+
+    private static JsonWebSignature parse(String token, Set<String> types) {
         JsonWebSignature signed = new JsonWebSignature();
         String type;
         String algorithm;
@@ -78,8 +91,8 @@ class SignedTokens {
         if (!KeySet.accepts(algorithm)) {
             throw Problem.unauthenticated("The token's signature algorithm is not accepted");
         }
-        if (type != null && !TYPES.contains(type.toLowerCase(Locale.ROOT))) {
-            throw Problem.unauthenticated("The token is no access token");
+        if (type != null && !types.contains(type.toLowerCase(Locale.ROOT))) {
+            throw Problem.unauthenticated(types == ID_TOKEN ? "The token is no ID token" : "The token is no access token");
         }
         if (signed.getObjectHeader("crit") != null || signed.getObjectHeader("b64") != null) {
             throw Problem.unauthenticated("The token has an extension that is not understood");

@@ -15,7 +15,9 @@ import io.gatehouse.access.signin.Form;
 import io.gatehouse.access.signin.FormKeys;
 import io.gatehouse.access.signin.Pages;
 import io.gatehouse.access.signin.SignedIn;
+import io.gatehouse.kernel.Problem;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -90,15 +92,15 @@ public class AuthorizeResource {
     private Uni<Response> judge(HttpServerRequest request, String query, Decision decision) {
         return questions.read(query).chain(question -> question instanceof Asked asked
                 ? sessions.of(cookies.session(request)).chain(signedIn -> known(asked, signedIn))
-                        .chain(person -> person == null ? Uni.createFrom().item(signIn(query))
+                        .chain(person -> person == null ? Uni.createFrom().item(signIn(request, asked, query))
                                 : management.lets(person, asked.resource()).chain(lets -> lets ? decision.on(asked, person)
                                         : Uni.createFrom().item(noAccess(request, asked, person))))
                 : Uni.createFrom().item(to(((Question.Refused) question).answer().toString())));
     }
 
-    /** Null for nobody whom this workspace knows. */
+    /** Null for nobody whom this workspace knows, and for one who has to show who they are in another way. */
     private Uni<EndUser> known(Asked asked, SignedIn signedIn) {
-        return signedIn == null ? Uni.createFrom().nullItem()
+        return signedIn == null || asked.resource().federated() && !signedIn.federated() ? Uni.createFrom().nullItem()
                 : people.known(asked.resource().workspaceId(), signedIn.userId());
     }
 
@@ -129,8 +131,12 @@ public class AuthorizeResource {
                 key), asked.redirectUri()).cookie(keys.cookie(key)).build();
     }
 
-    private static Response signIn(String query) {
-        return to("sign-in?" + query);
+    /** A form is held against a page's policy wherever it leads, and to the provider it may not. */
+    private static Response signIn(HttpServerRequest request, Asked asked, String query) {
+        if (asked.resource().federated() && request.method() != HttpMethod.GET) {
+            throw Problem.forbidden("You are not signed in any more. Go back to the application, and start once more.");
+        }
+        return to((asked.resource().federated() ? "sso/start?" : "sign-in?") + query);
     }
 
     /** As it is: a framework would make a relative one absolute, of the host that it takes itself for. */

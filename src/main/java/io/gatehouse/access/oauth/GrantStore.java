@@ -1,6 +1,7 @@
 package io.gatehouse.access.oauth;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -27,6 +28,15 @@ class GrantStore {
 
     <T> Uni<T> persist(T entity) {
         return session(s -> s.persist(entity).call(s::flush)).replaceWith(entity);
+    }
+
+    /** With the codes that would lead to more. @return the grants that were good until now */
+    Uni<List<Long>> endAll(long serverId, Instant now) {
+        return session(s -> s.createNativeQuery("delete from oauth_code where server_id = ?1").setParameter(1, serverId)
+                .executeUpdate()
+                .chain(() -> s.createNativeQuery("""
+                        update oauth_grant set revoked_at = ?2 where server_id = ?1 and revoked_at is null returning id""",
+                        Long.class).setParameter(1, serverId).setParameter(2, now).getResultList()));
     }
 
     /** The good ones of a person as they are now, newest first. */

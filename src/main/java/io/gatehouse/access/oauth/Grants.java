@@ -199,6 +199,12 @@ public class Grants {
                 : end(grantId));
     }
 
+    /** All that people have agreed to for a server, in the caller's transaction: they showed who they are in another way. */
+    public Uni<Void> endAll(long serverId) {
+        return store.endAll(serverId, clock.instant())
+                .chain(ids -> changes.announce(ids.stream().map(Grant::topic).toList()));
+    }
+
     private Uni<Void> end(long grantId) {
         return store.held(GrantEntity.class, grantId)
                 .invoke(grant -> grant.revokedAt = grant.revokedAt == null ? clock.instant() : grant.revokedAt)

@@ -35,7 +35,7 @@ public class Issuer {
     }
 
     /** @param name such as {@code token} */
-    URI endpoint(String name) {
+    public URI endpoint(String name) {
         return URI.create(url + (path().isEmpty() ? PATH : "") + '/' + name);
     }
 }

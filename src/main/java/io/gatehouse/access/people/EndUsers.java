@@ -176,7 +176,8 @@ public class EndUsers {
         return members.groups(List.of(id)).map(groupIds -> groupIds.getOrDefault(id, List.of()));
     }
 
-    private Uni<EndUser> person(EndUserEntity row) {
+    /** In the caller's session. */
+    Uni<EndUser> person(EndUserEntity row) {
         return groupsOf(row.id).map(row::toEndUser);
     }
 
@@ -190,15 +191,20 @@ public class EndUsers {
                 failure -> Problem.invalidField("email", "duplicate", "email: somebody else has this address"));
     }
 
+    /** Whether a user can have this e-mail address. */
+    public static boolean isAddress(String text) {
+        return text.length() <= LONGEST_EMAIL && EMAIL.matcher(text).matches();
+    }
+
     private static String email(String text) {
         String email = Text.required("email", text, LONGEST_EMAIL);
-        if (!EMAIL.matcher(email).matches()) {
+        if (!isAddress(email)) {
             throw Problem.invalidField("email", "invalid_field_value", "email: not an e-mail address");
         }
         return email;
     }
 
-    private static Map<String, Object> fields(EndUserEntity row) {
+    static Map<String, Object> fields(EndUserEntity row) {
         return new HashMap<>(Map.of("name", row.name, "email", row.email, "active", row.active));
     }
 

@@ -17,12 +17,28 @@ import jakarta.inject.Singleton;
 @Singleton
 class Members {
 
-    /** @return those who were not in the group before */
+    /** By hand, whatever the provider claims. @return those who were not in the group before, or by a claim only */
     Uni<List<Long>> add(long groupId, Collection<Long> userIds) {
         return ids("""
                 insert into user_group_member (group_id, user_id)
                 select :group, id from end_user where id in (:users) order by id
+                on conflict (group_id, user_id) do update set claimed = false where user_group_member.claimed
+                returning user_id""", groupId, userIds);
+    }
+
+    /** @return those who were not in the group before */
+    Uni<List<Long>> claim(long groupId, Collection<Long> userIds) {
+        return ids("""
+                insert into user_group_member (group_id, user_id, claimed)
+                select :group, id, true from end_user where id in (:users)
                 on conflict do nothing returning user_id""", groupId, userIds);
+    }
+
+    /** @return those who were in the group by a claim before */
+    Uni<List<Long>> disclaim(long groupId, Collection<Long> userIds) {
+        return ids("""
+                delete from user_group_member where group_id = :group and user_id in (:users) and claimed
+                returning user_id""", groupId, userIds);
     }
 
     /** @return those who were in the group before */

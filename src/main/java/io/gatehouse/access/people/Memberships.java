@@ -58,6 +58,20 @@ class Memberships {
                 .chain(gone -> note(caller, group, "members_removed", gone, Map.of("user_ids", gone), Map.of())));
     }
 
+    /**
+     * Makes what the provider claims true, and leaves alone what was done by hand.
+     *
+     * @param held all that have one of the names, and all that the person is in by a claim
+     */
+    Uni<Void> claim(Caller caller, List<UserGroupEntity> held, Set<String> names, long userId) {
+        List<Long> user = List.of(userId);
+        return each(held, group -> names.contains(group.name)
+                ? members.claim(group.id, user)
+                        .chain(added -> note(caller, group, "members_added", added, Map.of(), Map.of("user_ids", added)))
+                : members.disclaim(group.id, user)
+                        .chain(gone -> note(caller, group, "members_removed", gone, Map.of("user_ids", gone), Map.of())));
+    }
+
     private Uni<Void> note(Caller caller, UserGroupEntity group, String verb, List<Long> concerned,
             Map<String, ?> before, Map<String, ?> after) {
         return concerned.isEmpty() ? Uni.createFrom().voidItem()

@@ -24,6 +24,16 @@ class UserGroupStore implements PanacheRepository<UserGroupEntity> {
                         .withLock(LockModeType.PESSIMISTIC_WRITE).list();
     }
 
+    /** Those with one of these names and those that a claim has put the person into, held in the same way. */
+    Uni<List<UserGroupEntity>> lockClaimed(long workspaceId, Collection<String> names, long userId) {
+        return getSession().chain(session -> session.createNativeQuery("""
+                select * from user_group where workspace_id = :workspace and (name in (:names)
+                    or id in (select group_id from user_group_member where user_id = :user and claimed))
+                order by id for update""", UserGroupEntity.class).setParameter("workspace", workspaceId)
+                .setParameter("names", names.isEmpty() ? List.of("") : names).setParameter("user", userId)
+                .getResultList());
+    }
+
     Uni<UserGroupEntity> lock(long workspaceId, long id) {
         return lock(workspaceId, List.of(id)).map(rows -> rows.isEmpty() ? null : rows.get(0));
     }

@@ -38,7 +38,8 @@ public class Cookies {
         return cookie == null ? null : cookie.getValue();
     }
 
-    NewCookie newSession(String value) {
+    /** What carries the session on. */
+    public NewCookie newSession(String value) {
         return cookie(SESSION, value).build();
     }
 

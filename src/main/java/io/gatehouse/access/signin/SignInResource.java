@@ -1,5 +1,7 @@
 package io.gatehouse.access.signin;
 
+import java.net.URI;
+
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 import io.gatehouse.access.people.EndUser;
@@ -27,14 +29,17 @@ public class SignInResource {
 
     private final SignIns signIns;
     private final BrowserSessions sessions;
+    private final Federation federation;
     private final Cookies cookies;
     private final FormKeys keys;
     private final Pages pages;
 
     @Inject
-    SignInResource(SignIns signIns, BrowserSessions sessions, Cookies cookies, FormKeys keys, Pages pages) {
+    SignInResource(SignIns signIns, BrowserSessions sessions, Federation federation, Cookies cookies, FormKeys keys,
+            Pages pages) {
         this.signIns = signIns;
         this.sessions = sessions;
+        this.federation = federation;
         this.cookies = cookies;
         this.keys = keys;
         this.pages = pages;
@@ -43,7 +48,7 @@ public class SignInResource {
     @GET
     @Path("sign-in")
     @Operation(hidden = true)
-    public Response show(@Context HttpServerRequest request) {
+    public Uni<Response> show(@Context HttpServerRequest request) {
         return form(200, request, "", null);
     }
 
@@ -59,7 +64,7 @@ public class SignInResource {
         return signIns.signIn(email, fields.text("password"), Visits.origin(request))
                 .chain(user -> begin(request, user))
                 .onFailure(SignInResource::isRefusal)
-                .recoverWithItem(refusal -> form(403, request, email, refusal.getMessage()));
+                .recoverWithUni(refusal -> form(403, request, email, refusal.getMessage()));
     }
 
     private static boolean isRefusal(Throwable failure) {
@@ -67,16 +72,16 @@ public class SignInResource {
     }
 
     private Uni<Response> begin(HttpServerRequest request, EndUser user) {
-        return sessions.end(cookies.session(request)).chain(() -> sessions.begin(user))
+        return sessions.end(cookies.session(request)).chain(() -> sessions.begin(user, null))
                 .map(session -> to(isAsked(request) ? "authorize?" + request.query() : "account")
                         .cookie(cookies.newSession(session)).build());
     }
 
-    private Response form(int status, HttpServerRequest request, String email, String refusal) {
+    private Uni<Response> form(int status, HttpServerRequest request, String email, String refusal) {
         String key = keys.of(request);
-        String action = isAsked(request) ? "sign-in?" + request.query() : "sign-in";
-        return pages.show(status, Templates.signIn(action, key, email, refusal), Visits.redirectUri(request))
-                .cookie(keys.cookie(key)).build();
+        String query = isAsked(request) ? "?" + request.query() : "";
+        return federation.name().map(provider -> pages.show(status, Templates.signIn("sign-in" + query, key, email, refusal,
+                provider.orElse(null), "sso/start" + query), Visits.redirectUri(request)).cookie(keys.cookie(key)).build());
     }
 
     /** Whether a request waits for the person to sign in. */
@@ -105,7 +110,13 @@ public class SignInResource {
     public Uni<Response> signOut(@Context HttpServerRequest request, byte[] body) {
         keys.check(request, Fields.of(body));
         return sessions.end(cookies.session(request))
-                .map(ended -> pages.show(200, Templates.signedOut()).cookie(cookies.noSession()).build());
+                .chain(voucher -> voucher == null ? Uni.createFrom().item(signedOut(null, null))
+                        : federation.signOut(voucher).chain(elsewhere -> federation.name()
+                                .map(provider -> signedOut(provider.orElse(null), elsewhere.orElse(null)))));
+    }
+
+    private Response signedOut(String provider, URI elsewhere) {
+        return pages.show(200, Templates.signedOut(provider, elsewhere)).cookie(cookies.noSession()).build();
     }
 
     /** @param page beside this one, so that it does not matter where a proxy puts them all */

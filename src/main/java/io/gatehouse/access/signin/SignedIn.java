@@ -6,6 +6,7 @@ import java.time.Instant;
  * The person whose browser it is.
  *
  * @param at when the person showed who they are
+ * @param federated whether the organisation's provider vouched for them, and no password did
  */
-public record SignedIn(long userId, String name, String email, Instant at) {
+public record SignedIn(long userId, String name, String email, Instant at, boolean federated) {
 }

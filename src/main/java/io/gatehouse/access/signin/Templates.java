@@ -1,5 +1,7 @@
 package io.gatehouse.access.signin;
 
+import java.net.URI;
+
 import io.gatehouse.access.people.Invitations.Invited;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -11,8 +13,13 @@ final class Templates {
     private Templates() {
     }
 
-    /** @param refusal why the person is not signed in, or null when they have not tried yet */
-    static native TemplateInstance signIn(String action, String key, String email, String refusal);
+    /**
+     * @param refusal why the person is not signed in, or null when they have not tried yet
+     * @param provider at which the person can sign in too, or null for none
+     * @param elsewhere leads there
+     */
+    static native TemplateInstance signIn(String action, String key, String email, String refusal, String provider,
+            String elsewhere);
 
     /** @param fault what is wrong with the password, or null when none has been chosen yet */
     static native TemplateInstance invitation(Invited invited, String token, String key, String fault);
@@ -21,7 +28,8 @@ final class Templates {
 
     static native TemplateInstance account(SignedIn person, String key);
 
-    static native TemplateInstance signedOut();
+    /** @param elsewhere where the person signs out of the provider too, or null for nowhere */
+    static native TemplateInstance signedOut(String provider, URI elsewhere);
 
     static native TemplateInstance failure(String title, String message);
 }

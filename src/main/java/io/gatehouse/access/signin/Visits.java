@@ -7,14 +7,14 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 
 /** What a browser's request says of itself. */
-final class Visits {
+public final class Visits {
 
     private static final String SOURCE = "browser";
 
     private Visits() {
     }
 
-    static Origin origin(HttpServerRequest request) {
+    public static Origin origin(HttpServerRequest request) {
         return new Origin(SOURCE, (String) MDC.get("requestId"), request.remoteAddress().hostAddress(),
                 request.getHeader(HttpHeaders.USER_AGENT));
     }

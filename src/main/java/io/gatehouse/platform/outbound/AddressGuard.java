@@ -31,6 +31,11 @@ class AddressGuard {
         this.allowed = AddressRanges.parse(ALLOWED, allowedRanges.orElse(List.of()), Integer.MAX_VALUE);
     }
 
+    /** Whether the deployment itself has named this address. */
+    boolean names(InetAddress address) {
+        return allowed.contain(address);
+    }
+
     boolean permits(InetAddress address) {
         return allowed.contain(address) || !NOT_PUBLIC.contain(address);
     }

@@ -181,7 +181,7 @@ final class Exchange {
         return location.startsWith("?") ? base.resolve(base.getRawPath() + location) : base.resolve(location);
     }
 
-    private static String unbracketed(String host) {
+    static String unbracketed(String host) {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 

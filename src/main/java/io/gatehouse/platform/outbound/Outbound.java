@@ -127,6 +127,15 @@ public class Outbound {
         });
     }
 
+    /**
+     * Whether the host is inside, at an address that {@code gatehouse.outbound.allowed-ranges} names. Fails with a
+     * {@link Problem} where it can't be reached at all.
+     */
+    public Uni<Boolean> isInside(String host) {
+        return Uni.createFrom().emitter(
+                emitter -> resolver.isNamed(Exchange.unbracketed(host)).onComplete(emitter::complete, emitter::fail));
+    }
+
     @PreDestroy
     void close() {
         deadlines.close();

@@ -96,6 +96,11 @@ class Resolver {
         return found.problem() == null ? Future.succeededFuture(found.address()) : Future.failedFuture(found.problem());
     }
 
+    /** Whether the host is at an address that the deployment has named; fails like {@link #resolve}. */
+    Future<Boolean> isNamed(String host) {
+        return resolve(host).map(guard::names);
+    }
+
     /** @param before what was known of the host when the caller saw that it is old, or {@code null} */
     private CompletableFuture<Found> lookUp(String host, Found before) {
         CompletableFuture<Found> mine = new CompletableFuture<>();

@@ -59,8 +59,13 @@ class Identity {
 
     /** With a group of its own, which nobody is in yet. */
     Guarded server() {
+        return server("workato_idp");
+    }
+
+    /** The same, opened in this way. */
+    Guarded server(String method) {
         Map<String, Object> body = new HashMap<>(Map.of("name", "Guarded", "folder_id", deployment.folder()));
-        body.put("authentication_method", "workato_idp");
+        body.put("authentication_method", method);
         JsonPath server = deployment.api().body(body).post("/api/mcp/mcp_servers").then().statusCode(200).extract()
                 .jsonPath();
         int group = deployment.api().body(Map.of("name", "Group " + UUID.randomUUID())).post("/api/iam/user_groups").then()
