@@ -50,10 +50,11 @@ class GrantStore {
 
     /** What the person agreed to of that application at that server. */
     Uni<Void> forgetConsent(GrantEntity grant) {
-        return session(s -> s.createNativeQuery(
-                "delete from oauth_consent where user_id = ?1 and client_id = ?2 and server_id = ?3")
-                .setParameter(1, grant.userId).setParameter(2, grant.clientId).setParameter(3, grant.serverId)
-                .executeUpdate()).replaceWithVoid();
+        return grant.serverId == null ? Uni.createFrom().voidItem()
+                : session(s -> s.createNativeQuery(
+                        "delete from oauth_consent where user_id = ?1 and client_id = ?2 and server_id = ?3")
+                        .setParameter(1, grant.userId).setParameter(2, grant.clientId).setParameter(3, grant.serverId)
+                        .executeUpdate()).replaceWithVoid();
     }
 
     private static <T> Uni<T> session(Function<Mutiny.Session, Uni<? extends T>> work) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.gatehouse.access.clients.Administrators;
 import io.gatehouse.access.people.EndUsers;
 import io.gatehouse.journal.audit.Audit;
 import io.gatehouse.journal.audit.Deed;
@@ -26,15 +27,18 @@ public class UserGrants {
 
     private final GrantStore store;
     private final EndUsers people;
+    private final Administrators administrators;
     private final ProtectedResources resources;
     private final Audit audit;
     private final Changes changes;
     private final Clock clock;
 
     @Inject
-    UserGrants(GrantStore store, EndUsers people, ProtectedResources resources, Audit audit, Changes changes, Clock clock) {
+    UserGrants(GrantStore store, EndUsers people, Administrators administrators, ProtectedResources resources, Audit audit,
+            Changes changes, Clock clock) {
         this.store = store;
         this.people = people;
+        this.administrators = administrators;
         this.resources = resources;
         this.audit = audit;
         this.changes = changes;
@@ -45,7 +49,7 @@ public class UserGrants {
      * What an application may do in a person's name.
      *
      * @param clientId of the application
-     * @param server where; null for one that there is no more
+     * @param server where; null for the management API
      * @param resource its URL as the application knows it
      * @param usedAt when the application last got an access token, which it does about once in the life of one
      */
@@ -76,15 +80,19 @@ public class UserGrants {
     public Uni<Void> revoke(Caller caller, long userId, long id) {
         caller.require(Permission.EDIT_USERS);
         caller.requireWholeWorkspace();
-        return Panache.withTransaction(() -> store.held(GrantEntity.class, id).chain(row -> {
-            if (row == null || row.workspaceId != caller.workspaceId() || row.userId != userId || row.revokedAt != null) {
-                throw Problem.notFound("Grant");
-            }
-            row.revokedAt = clock.instant();
-            Deed deed = Deed.of("grant", "revoked", id, row.clientName, Map.of("user_id", userId, "client_id", row.clientId,
-                    "resource", row.resource, "scope", row.scope), Map.of());
-            return store.forgetConsent(row).chain(() -> audit.note(caller, deed))
-                    .chain(() -> changes.announce(Grant.topic(id)));
-        })).call(changes::settle);
+        return Panache.withTransaction(() -> administrators.guard(caller, userId, false)
+                .chain(() -> store.held(GrantEntity.class, id)).chain(row -> {
+                    if (row == null || row.workspaceId != caller.workspaceId() || row.userId != userId
+                            || row.revokedAt != null) {
+                        throw Problem.notFound("Grant");
+                    }
+                    row.revokedAt = clock.instant();
+                    Deed deed = Deed.of("grant", "revoked", id, row.clientName,
+                            Map.of("user_id", userId, "client_id", row.clientId,
+                                    "resource", row.resource, "scope", row.scope),
+                            Map.of());
+                    return store.forgetConsent(row).chain(() -> audit.note(caller, deed))
+                            .chain(() -> changes.announce(Grant.topic(id)));
+                })).call(changes::settle);
     }
 }

@@ -127,12 +127,13 @@ class PermissionTableContractDbTest {
                     knock(endpoint, "of an owner", Map.of()).to(owner.path()));
             case "POST /api/iam/users/{id}/invitation" -> List.of(knock(endpoint, "", Map.of()),
                     knock(endpoint, "of an owner", Map.of()).to(owner.path() + "/invitation"));
+            case "DELETE /api/iam/users/{id}/grants/{grant}" -> List.of(knock(endpoint, "", Map.of()),
+                    knock(endpoint, "of an owner", Map.of()).to(owner.path() + "/grants/" + NOT_THERE));
             case "DELETE /api/iam/user_groups/{id}/remove_users", "POST /api/iam/user_groups/{id}/remove_users",
                     "POST /api/iam/user_groups/{id}/add_users" ->
                 List.of(knock(endpoint, "", users));
             case "POST /api/iam/users/{id}/add_to_group", "POST /api/iam/users/{id}/remove_from_group",
-                    "POST /api/iam/service_accounts/{id}/add_to_group",
-                    "POST /api/iam/service_accounts/{id}/remove_from_group",
+                    "POST /api/iam/service_accounts/{id}/add_to_group", "POST /api/iam/service_accounts/{id}/remove_from_group",
                     "POST /api/mcp/mcp_servers/{handle}/assign_user_groups",
                     "POST /api/mcp/mcp_servers/{handle}/remove_user_groups" ->
                 List.of(knock(endpoint, "", groups));

@@ -443,4 +443,19 @@ class ServiceAccountsContractDbTest {
         assertTrue(metadata.path("token_endpoint_auth_methods_supported").toString().contains("private_key_jwt"));
         assertEquals(URI.create(ISSUER + "/token"), URI.create(metadata.path("token_endpoint").asText()));
     }
+
+    /** Its tokens are for servers: what manages is an API client, or a person with a role. */
+    @Test
+    void letsNoServiceAccountManage() {
+        Account account = create();
+        Guarded server = identity.server();
+        join(account, server);
+        Deployment.as(token(account, server)).get(ACCOUNTS).then().statusCode(401);
+        Map<String, String> fields = ask(account, server);
+        fields.put("scope", "management");
+        assertRefused(400, "invalid_scope", identity.token(fields));
+        fields.remove("scope");
+        fields.put("resource", "http://gatehouse.test/api");
+        assertRefused(400, "invalid_target", identity.token(fields));
+    }
 }

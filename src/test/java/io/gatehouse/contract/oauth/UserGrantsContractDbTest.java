@@ -7,6 +7,7 @@ import static io.gatehouse.contract.oauth.Identity.said;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -35,6 +36,8 @@ class UserGrantsContractDbTest {
     Identity identity;
     @Inject
     Guests guests;
+    @Inject
+    Stewards stewards;
     @Inject
     Deployment deployment;
     @Inject
@@ -157,5 +160,17 @@ class UserGrantsContractDbTest {
         assertEquals(401, ping(tokens));
         deployment.api().body(Map.of("active", true)).put(person.path()).then().statusCode(200);
         assertOver(tokens);
+    }
+
+    @Test
+    void endsAGrantForTheManagementToo() {
+        stewards.appoint(person, "Auditor");
+        String token = identity.letIn(person, Stewards.MANAGEMENT, client).access();
+        Deployment.as(token).get(person.path()).then().statusCode(200);
+        deployment.api().get(path()).then().statusCode(200).body("items[0].mcp_server", nullValue())
+                .body("items[0].resource", equalTo("http://gatehouse.test/api"))
+                .body("items[0].scopes", contains("management"));
+        deployment.api().delete(path() + "/" + grant()).then().statusCode(200);
+        Deployment.as(token).get(person.path()).then().statusCode(401);
     }
 }
