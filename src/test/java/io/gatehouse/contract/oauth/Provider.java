@@ -16,6 +16,7 @@ import io.gatehouse.contract.oauth.Browser.Page;
 import io.gatehouse.testing.BackEnd;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.FakeIssuer;
+import io.restassured.path.json.JsonPath;
 import io.vertx.core.json.JsonObject;
 
 /** An organisation's provider on loopback, at which the workspace's people sign in. */
@@ -116,8 +117,14 @@ final class Provider implements AutoCloseable {
 
     /** The id of a user, or null. */
     Integer user(JsonObject claims) {
-        return deployment.api().get("/api/iam/users").jsonPath()
-                .param("email", claims.getString("email")).get("items.find { it.email == email }?.id");
+        Integer found = null;
+        boolean goesOn = true;
+        for (int page = 1; found == null && goesOn; page++) {
+            JsonPath users = deployment.api().queryParam("page", page).get("/api/iam/users").jsonPath();
+            found = users.param("email", claims.getString("email")).get("items.find { it.email == email }?.id");
+            goesOn = users.getBoolean("next_page");
+        }
+        return found;
     }
 
     List<Integer> groups(JsonObject claims) {
