@@ -83,6 +83,19 @@ class BrowserIT {
 
     @Test
     void theInspectorIsLetIn() throws Exception {
+        letTheInspectorIn(server);
+    }
+
+    @Test
+    void theInspectorIsLetInByAnIssuerOnAHostOfItsOwn() throws Exception {
+        String port = Installation.freePort();
+        try (Installation apart = Installation.onLocalhost(port, Map.of("GATEHOUSE_IDENTITY_ISSUER",
+                "http://127.0.0.1:" + port, "GATEHOUSE_PUBLIC_URL", "http://localhost:" + port + "/"))) {
+            letTheInspectorIn(new GuardedServer(apart, NO_BACK_END));
+        }
+    }
+
+    private static void letTheInspectorIn(GuardedServer server) throws Exception {
         Invited person = server.invite();
 
         Result result = programs.script("let-in.mjs", person.invitation(), person.email(),
