@@ -2,6 +2,7 @@ package io.gatehouse.platform.outbound;
 
 import java.util.concurrent.TimeUnit;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -38,6 +39,7 @@ final class AnswerEnd {
     private ChannelHandlerContext decoded;
     private boolean asked;
     private boolean reading;
+    private boolean isDecoded = true;
     private boolean informational;
     private LastHttpContent end;
     private boolean surplus;
@@ -62,18 +64,33 @@ final class AnswerEnd {
                 return;
             }
             reading = true;
-            context.fireChannelRead(read);
+            if (isDecoded) {
+                decode(context, (ByteBuf) read);
+            } else {
+                context.fireChannelRead(read);
+            }
             if (end != null) {
-                context.fireChannelRead(Unpooled.wrappedBuffer(HEAD_END));
+                if (!isDecoded) {
+                    context.fireChannelRead(Unpooled.wrappedBuffer(HEAD_END));
+                }
                 finish();
             }
             reading = false;
+        }
+
+        /** A decoder that keeps nothing reads from this very buffer, and leaves in it what it can't decode yet. */
+        private void decode(ChannelHandlerContext context, ByteBuf read) {
+            read.retain();
+            context.fireChannelRead(read);
+            isDecoded = !read.isReadable();
+            read.release();
         }
 
         private void finish() {
             LastHttpContent held = end;
             end = null;
             asked = false;
+            isDecoded = true;
             if (surplus) {
                 connection.shutdown(SECONDS_TO_DELIVER, TimeUnit.SECONDS);
             }
