@@ -7,7 +7,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpConstants;
 import io.netty.handler.codec.http.HttpRequest;
@@ -20,7 +19,8 @@ import io.vertx.core.http.HttpConnection;
 /**
  * Sees that an answer is all that a back end sent. What comes after its end, be it by a wrong Content-Length or to pass for
  * the answer to somebody else's request, would be read as the beginning of the next answer (RFC 9112, section 9.2): such a
- * connection serves no other request. So the end of an answer is held until all that was read with it is decoded.
+ * connection serves no other request. So the end of an answer is held until all that was read with it is decoded. What is
+ * read is also counted here, for the {@link Pace} of the back end.
  */
 final class AnswerEnd {
 
@@ -33,7 +33,8 @@ final class AnswerEnd {
     private static final long SECONDS_TO_DELIVER = 1;
 
     private final HttpConnection connection;
-    private final ChannelInboundHandlerAdapter bytes = new Bytes();
+    private final Pace.Meter meter;
+    private final ChannelDuplexHandler bytes = new Bytes();
     private final ChannelDuplexHandler messages = new Messages();
 
     private ChannelHandlerContext decoded;
@@ -44,17 +45,19 @@ final class AnswerEnd {
     private LastHttpContent end;
     private boolean surplus;
 
-    private AnswerEnd(HttpConnection connection) {
+    private AnswerEnd(HttpConnection connection, Pace.Meter meter) {
         this.connection = connection;
+        this.meter = meter;
     }
 
     /** @param channel of the connection, which speaks HTTP/1 and has sent nothing yet */
-    static void watch(HttpConnection connection, Channel channel) {
-        AnswerEnd watched = new AnswerEnd(connection);
+    static void watch(HttpConnection connection, Channel channel, Pace pace) {
+        AnswerEnd watched = new AnswerEnd(connection, pace.new Meter());
         channel.pipeline().addBefore(CODEC, "bytes", watched.bytes).addAfter(CODEC, "messages", watched.messages);
     }
 
-    private final class Bytes extends ChannelInboundHandlerAdapter {
+    /** Few handlers, and of a kind that Netty calls directly: the compiler has to see through all of them. */
+    private final class Bytes extends ChannelDuplexHandler {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object read) {
@@ -64,6 +67,7 @@ final class AnswerEnd {
                 return;
             }
             reading = true;
+            int length = ((ByteBuf) read).readableBytes();
             if (isDecoded) {
                 decode(context, (ByteBuf) read);
             } else {
@@ -76,6 +80,7 @@ final class AnswerEnd {
                 finish();
             }
             reading = false;
+            meter.count(context, length);
         }
 
         /** A decoder that keeps nothing reads from this very buffer, and leaves in it what it can't decode yet. */

@@ -88,8 +88,7 @@ public class Outbound {
         Channel channel = ((ConnectionBase) connection).channel();
         ((MaxMessagesRecvByteBufAllocator) channel.config().getRecvByteBufAllocator()).maxMessagesPerRead(1);
         channel.config().setRecvByteBufAllocator(TURN);
-        channel.pipeline().addFirst(paces.get(connection.remoteAddress()).reader());
-        AnswerEnd.watch(connection, channel);
+        AnswerEnd.watch(connection, channel, paces.get(connection.remoteAddress()));
     }
 
     /**

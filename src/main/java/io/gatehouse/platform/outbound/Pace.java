@@ -4,11 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
-import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 
 /**
  * How fast one back end is read over all its connections together, so that one that sends without end leaves the event
@@ -41,22 +40,14 @@ final class Pace {
         return paidUntil.updateAndGet(until -> Math.max(until, now - BURST) + cost) - now;
     }
 
-    /** Of one connection, first in its pipeline. */
-    ChannelHandler reader() {
-        return new Reader();
-    }
-
-    /** Netty reads as long as a channel is to read by itself; others, who switch that too, are asked to wait. */
-    private final class Reader extends ChannelDuplexHandler {
+    /** Counts what one connection has read, and lets it wait. */
+    final class Meter {
 
         private long uncounted;
         private boolean waiting;
-        private boolean goesOn;
 
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object bytes) {
-            uncounted += ((ByteBuf) bytes).readableBytes();
-            context.fireChannelRead(bytes);
+        void count(ChannelHandlerContext context, int bytes) {
+            uncounted += bytes;
             if (uncounted < COUNTED_AT_ONCE) {
                 return;
             }
@@ -64,30 +55,35 @@ final class Pace {
             uncounted = 0;
             if (wait >= SHORTEST_WAIT && !waiting) {
                 waiting = true;
-                hold(context.channel().config());
-                context.executor().schedule(() -> goOn(context.channel().config()), wait, TimeUnit.NANOSECONDS);
+                Gate gate = new Gate();
+                context.pipeline().addFirst(gate);
+                gate.hold(context.channel().config());
+                context.executor().schedule(() -> goOn(context.channel(), gate), wait, TimeUnit.NANOSECONDS);
             }
         }
 
+        private void goOn(Channel channel, Gate gate) {
+            waiting = false;
+            if (channel.pipeline().context(gate) != null) {
+                channel.pipeline().remove(gate);
+                channel.config().setAutoRead(gate.goesOn);
+            }
+        }
+    }
+
+    /** Netty reads as long as a channel is to read by itself; others, who switch that too, are asked to wait. */
+    private static final class Gate extends ChannelOutboundHandlerAdapter {
+
+        private boolean goesOn;
+
         @Override
         public void read(ChannelHandlerContext context) {
-            if (waiting) {
-                hold(context.channel().config());
-            } else {
-                context.read();
-            }
+            hold(context.channel().config());
         }
 
         private void hold(ChannelConfig config) {
             goesOn = config.isAutoRead();
             config.setAutoRead(false);
-        }
-
-        private void goOn(ChannelConfig config) {
-            waiting = false;
-            if (goesOn) {
-                config.setAutoRead(true);
-            }
         }
     }
 }
