@@ -1,6 +1,8 @@
 // A person with a real browser, which runs no script: the pages need none.
+import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 
 const password = 'a horse and a battery';
@@ -37,5 +39,31 @@ export class Person {
 
   async allows() {
     await this.page.getByRole('button', { name: 'Allow', exact: true }).click();
+  }
+}
+
+/** Looks at what a page shows, in light and dark and on a narrow screen, and has axe judge it. */
+export const looking = (page, folder) => async (name) => {
+  for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [320, 'light'], [320, 'dark']]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: `${folder}/${name}-${width}-${colorScheme}.png`, fullPage: true });
+    const { x, width: wide } = await page.locator('main').boundingBox();
+    assert(x >= 0 && x + wide <= width, `${name} is wider than ${width}`);
+  }
+  assert.match(await page.title(), / – Gatehouse$/);
+  assert.equal(await page.locator('script').count(), 0);
+  await judge(name, await page.content());
+  console.log(name);
+};
+
+/** axe is a script, so it judges a copy of the page in a browser that runs some. */
+async function judge(name, html) {
+  for (const colorScheme of ['light', 'dark']) {
+    const copy = await (await started.newContext({ colorScheme })).newPage();
+    await copy.setContent(html);
+    const { violations } = await new AxeBuilder({ page: copy }).analyze();
+    assert.deepEqual(violations.map(({ id, nodes }) => [id, ...nodes.map(({ target }) => target)]), [], `${name}, ${colorScheme}`);
+    await copy.context().close();
   }
 }

@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,6 +21,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.gatehouse.packaged.GuardedServer.Invited;
 import io.gatehouse.packaged.NodeProject.Result;
+import io.gatehouse.testing.BackEnd;
+import io.gatehouse.testing.FakeIssuer;
 
 /** What a person does in a real browser, which is Chromium, and the programs that send them there. */
 class BrowserIT {
@@ -58,9 +61,13 @@ class BrowserIT {
     }
 
     private static String authorization(GuardedServer wanted) {
+        return authorization(wanted.url());
+    }
+
+    private static String authorization(String resource) {
         return gatehouse.url().replace("127.0.0.1", "localhost") + "/oauth/authorize?response_type=code&client_id="
                 + registered().path("client_id").asText() + "&redirect_uri=" + encoded(CALLBACK) + "&code_challenge="
-                + CHALLENGE + "&code_challenge_method=S256&resource=" + encoded(wanted.url());
+                + CHALLENGE + "&code_challenge_method=S256&resource=" + encoded(resource);
     }
 
     private static String encoded(String text) {
@@ -81,8 +88,46 @@ class BrowserIT {
         assertEquals(0, result.exitCode());
     }
 
+    // P-5: before and after the organisation's provider is known
+    @Test
+    void thePagesOfSingleSignOnAreForEverybodyToo() throws Exception {
+        Files.createDirectories(SCREENSHOTS);
+        String asked = authorization(gatehouse.made("POST", "/api/mcp/mcp_servers",
+                Map.of("name", "Things", "folder_id", 1, "authentication_method", "sso")).path("mcp_url").asText());
+        List<String> shown = new ArrayList<>(look("sso-unknown", asked));
+        try (FakeIssuer provider = new FakeIssuer()) {
+            provider.answers(FakeIssuer.METADATA, BackEnd.json(provider.metadata()
+                    .put("authorization_endpoint", provider.url() + "/authorize")
+                    .put("token_endpoint", provider.url() + "/token").encode()));
+            int id = gatehouse.made("POST", "/api/iam/identity_providers", Map.of("name", "Example Corp", "issuer",
+                    provider.url(), "client_id", "gatehouse", "client_secret", "known to both")).path("id").asInt();
+            String pages = gatehouse.url().replace("127.0.0.1", "localhost") + "/oauth/";
+            shown.addAll(look("sign-in-or-sso", pages + "sign-in", "sso-over", pages + "sso/callback?state=x&code=y"));
+            assertEquals(200, gatehouse.send("DELETE", "/api/iam/identity_providers/" + id, null).status());
+        }
+        assertEquals(List.of("sso-unknown", "sign-in-or-sso", "sso-over"), shown);
+    }
+
+    private static List<String> look(String... pages) throws Exception {
+        return programs.script("look.mjs", Stream.concat(Stream.of(SCREENSHOTS.toString()), Stream.of(pages))
+                .toArray(String[]::new)).output().lines().toList();
+    }
+
     @Test
     void theInspectorIsLetIn() throws Exception {
+        letTheInspectorIn(server);
+    }
+
+    @Test
+    void theInspectorIsLetInByAnIssuerOnAHostOfItsOwn() throws Exception {
+        String port = Installation.freePort();
+        try (Installation apart = Installation.onLocalhost(port, Map.of("GATEHOUSE_IDENTITY_ISSUER",
+                "http://127.0.0.1:" + port, "GATEHOUSE_PUBLIC_URL", "http://localhost:" + port + "/"))) {
+            letTheInspectorIn(new GuardedServer(apart, NO_BACK_END));
+        }
+    }
+
+    private static void letTheInspectorIn(GuardedServer server) throws Exception {
         Invited person = server.invite();
 
         Result result = programs.script("let-in.mjs", person.invitation(), person.email(),

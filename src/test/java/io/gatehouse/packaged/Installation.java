@@ -47,10 +47,16 @@ public final class Installation implements AutoCloseable {
     }
 
     static Installation onLocalhost(String port) throws Exception {
+        return onLocalhost(port, Map.of());
+    }
+
+    /** @param changed what is set beside */
+    static Installation onLocalhost(String port, Map<String, String> changed) throws Exception {
         // With only one of the ports given, Quarkus would wait for ever
         Map<String, String> settings = new HashMap<>(Map.of("QUARKUS_HTTP_PORT", port, "QUARKUS_MANAGEMENT_PORT",
                 freePort(), "GATEHOUSE_PUBLIC_URL", "http://localhost:" + port));
         settings.putAll(UNLIMITED);
+        settings.putAll(changed);
         return new Installation(settings);
     }
 

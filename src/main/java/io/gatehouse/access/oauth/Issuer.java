@@ -1,9 +1,11 @@
 package io.gatehouse.access.oauth;
 
 import java.net.URI;
+import java.util.Optional;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import io.gatehouse.platform.PublicUrl;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -16,10 +18,11 @@ public class Issuer {
 
     private final String url;
 
-    /** @param url of the host alone, or with the path {@code /oauth} */
+    /** @param given of the host alone, or with the path {@code /oauth}; the latter below the public URL where there is none */
     @Inject
-    Issuer(@ConfigProperty(name = "gatehouse.identity.issuer") String url) {
-        this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    Issuer(@ConfigProperty(name = "gatehouse.identity.issuer") Optional<String> given, PublicUrl publicUrl) {
+        String issuer = given.orElseGet(() -> publicUrl.below(PATH));
+        this.url = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
         if (!path().isEmpty() && !path().equals(PATH)) {
             throw new IllegalArgumentException("gatehouse.identity.issuer: a URL without a path, or with " + PATH);
         }

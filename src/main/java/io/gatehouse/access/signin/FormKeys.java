@@ -1,6 +1,11 @@
 package io.gatehouse.access.signin;
 
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.gatehouse.access.tokens.TokenDigest;
 import io.gatehouse.kernel.Problem;
@@ -22,12 +27,14 @@ public class FormKeys {
     private static final Set<String> OURS = Set.of("same-origin", "none");
 
     private final Cookies cookies;
-    private final String origin;
+    private final Set<String> origins;
 
     @Inject
-    FormKeys(Cookies cookies, PublicUrl publicUrl) {
+    FormKeys(Cookies cookies, PublicUrl publicUrl,
+            @ConfigProperty(name = "gatehouse.identity.issuer") Optional<String> issuer) {
         this.cookies = cookies;
-        this.origin = publicUrl.origin();
+        this.origins = Stream.concat(Stream.of(publicUrl.origin()), issuer.stream().map(PublicUrl::origin))
+                .collect(Collectors.toSet());
     }
 
     /** The key for the forms of a page, in a field {@code form_key}, the same for all pages that this browser has open. */
@@ -60,6 +67,6 @@ public class FormKeys {
     private boolean isOurs(HttpServerRequest request) {
         String from = request.getHeader("Origin");
         String site = request.getHeader("Sec-Fetch-Site");
-        return (from == null || from.equals(origin)) && (site == null || OURS.contains(site));
+        return (from == null || origins.contains(from)) && (site == null || OURS.contains(site));
     }
 }
