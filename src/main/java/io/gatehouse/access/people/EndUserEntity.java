@@ -25,11 +25,14 @@ class EndUserEntity {
     boolean active;
     /** The digest in the PHC format, or null. */
     String password;
+    String sealedSecondFactor;
+    Long secondFactorStep;
     int epoch = 1;
     Instant createdAt;
     Instant updatedAt;
 
     EndUser toEndUser(List<Long> groupIds) {
-        return new EndUser(id, name, email, active, password != null, epoch, groupIds, createdAt, updatedAt);
+        return new EndUser(id, name, email, active, password != null, sealedSecondFactor != null, epoch, groupIds, createdAt,
+                updatedAt);
     }
 }

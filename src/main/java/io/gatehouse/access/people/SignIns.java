@@ -50,7 +50,11 @@ public class SignIns {
         }
     }
 
-    /** Fails with UNAUTHENTICATED, and with UNAVAILABLE where too many are at it. */
+    /**
+     * One with a second factor is not in yet: {@link SecondFactors#signIn} goes on. Fails with UNAUTHENTICATED, and with
+     * UNAVAILABLE where too many are
+     * at it.
+     */
     public Uni<EndUser> signIn(String email, String password, Origin origin) {
         String address = email.replace("\0", "").strip();
         return workspaces.only().map(workspace -> new Attempt(workspace, address, password, origin))
@@ -77,10 +81,12 @@ public class SignIns {
                         return Uni.createFrom().<EndUser> nullItem();
                     }
                     row.password = renewed;
-                    return audit.note(attempt.caller(subject(row)), EndUsers.deed(row, "signed_in", Map.of(), Map.of()))
+                    return (row.sealedSecondFactor != null ? Uni.createFrom().voidItem()
+                            : audit.note(attempt.caller(subject(row)), EndUsers.deed(row, "signed_in", Map.of(), Map.of())))
                             .chain(() -> members.groups(List.of(row.id)))
                             .map(groups -> row.toEndUser(groups.getOrDefault(row.id, List.of())));
-                }))).onItem().ifNotNull().call(() -> attempts.forget(attempt.email()));
+                }))).onItem().ifNotNull()
+                .call(user -> user.secondFactor() ? attempts.withdraw(attempt.email()) : attempts.forget(attempt.email()));
     }
 
     private Uni<String> renewed(Attempt attempt, String digest) {

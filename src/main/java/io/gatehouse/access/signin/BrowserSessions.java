@@ -34,7 +34,8 @@ public class BrowserSessions {
             update browser_session s set seen_at = $2 from end_user u
             where s.digest = $1 and s.expires_at > $2 and s.seen_at > $3
                 and u.id = s.user_id and u.active and u.epoch = s.epoch
-            returning u.id, u.name, u.email, s.created_at, s.provider_id is not null""";
+            returning u.id, u.name, u.email, s.created_at, s.provider_id is not null,
+                u.sealed_second_factor is not null""";
 
     private final Pool pool;
     private final Vault vault;
@@ -89,7 +90,7 @@ public class BrowserSessions {
 
     private static SignedIn signedIn(Row row) {
         return new SignedIn(row.getLong(0), row.getString(1), row.getString(2), row.getOffsetDateTime(3).toInstant(),
-                row.getBoolean(4));
+                row.getBoolean(4), row.getBoolean(5));
     }
 
     /**

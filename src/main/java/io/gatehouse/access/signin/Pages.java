@@ -24,7 +24,7 @@ import jakarta.ws.rs.core.Response;
 public class Pages {
 
     private static final Pattern PAGES = Pattern
-            .compile("/oauth/(?:authorize|sign-in|sign-out|account|invitation|sso)(?:[/;].*)?");
+            .compile("/oauth/(?:authorize|sign-in|sign-out|account|second-factor|invitation|sso)(?:[/;].*)?");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+");
     private static final Pattern OWN_SCHEME = Pattern.compile("(?!(?:javascript|data|blob|file)$)[a-z][a-z0-9+.-]*");
 

@@ -1,10 +1,12 @@
 package io.gatehouse.access.signin;
 
 import java.net.URI;
+import java.time.Duration;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 import io.gatehouse.access.people.EndUser;
+import io.gatehouse.access.people.SecondFactors;
 import io.gatehouse.access.people.SignIns;
 import io.gatehouse.kernel.Problem;
 import io.smallrye.mutiny.Uni;
@@ -27,21 +29,29 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 @Path("/oauth")
 public class SignInResource {
 
+    private static final String STEP = "sign-in";
+    private static final Duration LONGEST_STEP = Duration.ofMinutes(5);
+
     private final SignIns signIns;
+    private final SecondFactors factors;
     private final BrowserSessions sessions;
     private final Federation federation;
     private final Cookies cookies;
     private final FormKeys keys;
+    private final Notes notes;
     private final Pages pages;
 
     @Inject
-    SignInResource(SignIns signIns, BrowserSessions sessions, Federation federation, Cookies cookies, FormKeys keys,
-            Pages pages) {
+    SignInResource(SignIns signIns, SecondFactors factors, BrowserSessions sessions, Federation federation, Cookies cookies,
+            FormKeys keys,
+            Notes notes, Pages pages) {
         this.signIns = signIns;
+        this.factors = factors;
         this.sessions = sessions;
         this.federation = federation;
         this.cookies = cookies;
         this.keys = keys;
+        this.notes = notes;
         this.pages = pages;
     }
 
@@ -52,7 +62,10 @@ public class SignInResource {
         return form(200, request, "", null);
     }
 
-    /** The answer to every refusal is the same, whatever the reason. */
+    /**
+     * By password, and then by the code where the person has a second factor: its page brings a note of who it was. The answer
+     * to every refusal of a step is the same, whatever the reason.
+     */
     @Form
     @POST
     @Path("sign-in")
@@ -60,11 +73,36 @@ public class SignInResource {
     @Operation(hidden = true)
     public Uni<Response> signIn(@Context HttpServerRequest request, byte[] body) {
         Fields fields = keys.check(request, Fields.of(body));
+        String note = fields.text("note");
+        if (!note.isEmpty()) {
+            return signIn(request, note, fields.text("code"));
+        }
         String email = fields.text("email");
         return signIns.signIn(email, fields.text("password"), Visits.origin(request))
-                .chain(user -> begin(request, user))
+                .chain(user -> user.secondFactor()
+                        ? Uni.createFrom().item(code(200, request, notes.seal(STEP, keys.of(request), LONGEST_STEP,
+                                user.id() + " " + user.epoch()), null))
+                        : begin(request, user))
                 .onFailure(SignInResource::isRefusal)
                 .recoverWithUni(refusal -> form(403, request, email, refusal.getMessage()));
+    }
+
+    private Uni<Response> signIn(HttpServerRequest request, String note, String code) {
+        String opened = notes.open(STEP, keys.of(request), note);
+        if (opened == null) {
+            return form(403, request, "", "That took too long, or was begun in another browser. Sign in once more.");
+        }
+        String[] person = opened.split(" ");
+        return factors.signIn(Long.parseLong(person[0]), Integer.parseInt(person[1]), code, Visits.origin(request))
+                .chain(user -> begin(request, user))
+                .onFailure(SignInResource::isRefusal)
+                .recoverWithItem(refusal -> code(403, request, note, refusal.getMessage()));
+    }
+
+    private Response code(int status, HttpServerRequest request, String note, String refusal) {
+        String key = keys.of(request);
+        return pages.show(status, Templates.code("sign-in" + query(request), note, key, refusal), Visits.redirectUri(request))
+                .cookie(keys.cookie(key)).build();
     }
 
     private static boolean isRefusal(Throwable failure) {
@@ -73,15 +111,19 @@ public class SignInResource {
 
     private Uni<Response> begin(HttpServerRequest request, EndUser user) {
         return sessions.end(cookies.session(request)).chain(() -> sessions.begin(user, null))
-                .map(session -> to(isAsked(request) ? "authorize?" + request.query() : "account")
+                .map(session -> to(isAsked(request) ? "authorize" + query(request) : "account")
                         .cookie(cookies.newSession(session)).build());
     }
 
     private Uni<Response> form(int status, HttpServerRequest request, String email, String refusal) {
         String key = keys.of(request);
-        String query = isAsked(request) ? "?" + request.query() : "";
+        String query = query(request);
         return federation.name().map(provider -> pages.show(status, Templates.signIn("sign-in" + query, key, email, refusal,
                 provider.orElse(null), "sso/start" + query), Visits.redirectUri(request)).cookie(keys.cookie(key)).build());
+    }
+
+    private static String query(HttpServerRequest request) {
+        return isAsked(request) ? "?" + request.query() : "";
     }
 
     /** Whether a request waits for the person to sign in. */
@@ -120,7 +162,7 @@ public class SignInResource {
     }
 
     /** @param page beside this one, so that it does not matter where a proxy puts them all */
-    private static ResponseBuilder to(String page) {
+    static ResponseBuilder to(String page) {
         return Response.status(Response.Status.SEE_OTHER).header(HttpHeaders.LOCATION, page)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param at when the person showed who they are
  * @param federated whether the organisation's provider vouched for them, and no password did
+ * @param secondFactor whether the person's password needs a code beside it
  */
-public record SignedIn(long userId, String name, String email, Instant at, boolean federated) {
+public record SignedIn(long userId, String name, String email, Instant at, boolean federated, boolean secondFactor) {
 }

@@ -21,6 +21,19 @@ final class Templates {
     static native TemplateInstance signIn(String action, String key, String email, String refusal, String provider,
             String elsewhere);
 
+    /** @param refusal why the code does not let the person in, or null when they have not tried one yet */
+    static native TemplateInstance code(String action, String note, String key, String refusal);
+
+    /**
+     * @param secret the key, for typing
+     * @param note of the key
+     * @param fault what is wrong, or null when nothing has been tried yet
+     */
+    static native TemplateInstance secondFactor(QrImage qr, String secret, String note, String key, String fault);
+
+    /** @param fault why it is still on, or null when nothing has been tried yet */
+    static native TemplateInstance secondFactorOff(String key, String fault);
+
     /** @param fault what is wrong with the password, or null when none has been chosen yet */
     static native TemplateInstance invitation(Invited invited, String token, String key, String fault);
 

@@ -16,6 +16,7 @@ import io.gatehouse.access.people.NewEndUser;
 @Schema(name = "EndUser")
 @JsonNaming(SnakeCaseStrategy.class)
 public record WorkatoUser(long id, String name, String email, boolean active, boolean hasPassword,
+        @Schema(description = "Whether the user's password needs a code beside it") boolean secondFactor,
         List<Long> userGroupIds, Instant createdAt, Instant updatedAt) {
 
     /** What a create or an update request says. */
@@ -51,7 +52,8 @@ public record WorkatoUser(long id, String name, String email, boolean active, bo
     }
 
     static WorkatoUser of(EndUser user) {
-        return new WorkatoUser(user.id(), user.name(), user.email(), user.active(), user.hasPassword(), user.groupIds(),
+        return new WorkatoUser(user.id(), user.name(), user.email(), user.active(), user.hasPassword(), user.secondFactor(),
+                user.groupIds(),
                 user.createdAt(), user.updatedAt());
     }
 

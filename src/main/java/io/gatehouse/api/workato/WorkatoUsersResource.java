@@ -75,7 +75,7 @@ public class WorkatoUsersResource {
 
     @POST
     @Path("/{id}/invitation")
-    @Operation(operationId = "inviteIamUser", summary = "Invite a user to set a password", description = "Answers a link for the user, which works once and for a while. Also the way to another password for one who has forgotten theirs, which stays good until then. An earlier link of the user ends.")
+    @Operation(operationId = "inviteIamUser", summary = "Invite a user to set a password", description = "Answers a link for the user, which works once and for a while. Also the way to another password for one who has forgotten theirs, which stays good until then. An earlier link of the user ends. A second factor stays on, so that the link alone lets nobody in.")
     public Uni<WorkatoUser.Invited> invite(@PathParam("id") String id) {
         return invitations.create(current.caller(), WorkatoInput.pathId(WHAT, id))
                 .map(invitation -> new WorkatoUser.Invited(invitation.url(), invitation.expiresAt()));

@@ -41,7 +41,8 @@ class PagesContractDbTest {
     private List<Page> all() {
         Browser browser = Guests.signedIn(guests.welcome());
         String invitation = guests.invite(guests.create("Ann"));
-        return List.of(browser.get(SIGN_IN), browser.get("/oauth/account"), browser.get(invitation),
+        return List.of(browser.get(SIGN_IN), browser.get("/oauth/account"), browser.get("/oauth/second-factor"),
+                browser.get(invitation),
                 browser.get("/oauth/invitation"), Guests.signIn(browser, "a@b.test", "x"),
                 Guests.accept(browser, invitation, "short"), Guests.accept(browser, invitation, Guests.PASSWORD),
                 browser.post("/oauth/sign-out", Map.of()), new Browser().post(SIGN_IN, Map.of()),

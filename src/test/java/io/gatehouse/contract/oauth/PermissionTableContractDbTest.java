@@ -127,6 +127,8 @@ class PermissionTableContractDbTest {
                     knock(endpoint, "of an owner", Map.of()).to(owner.path()));
             case "POST /api/iam/users/{id}/invitation" -> List.of(knock(endpoint, "", Map.of()),
                     knock(endpoint, "of an owner", Map.of()).to(owner.path() + "/invitation"));
+            case "DELETE /api/iam/users/{id}/second_factor" -> List.of(knock(endpoint, "", Map.of()),
+                    knock(endpoint, "of an owner", Map.of()).to(owner.path() + "/second_factor"));
             case "DELETE /api/iam/users/{id}/grants/{grant}" -> List.of(knock(endpoint, "", Map.of()),
                     knock(endpoint, "of an owner", Map.of()).to(owner.path() + "/grants/" + NOT_THERE));
             case "DELETE /api/iam/user_groups/{id}/remove_users", "POST /api/iam/user_groups/{id}/remove_users",
