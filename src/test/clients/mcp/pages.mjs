@@ -36,6 +36,9 @@ await page.goto(authorization.replace(/client_id=[^&]*/, 'client_id=nobody'));
 await look('unknown-application');
 await page.goto(new URL('/oauth/account', authorization).href);
 await look('account');
+await page.getByRole('link', { name: 'Set up a second factor' }).click();
+await look('second-factor');
+await page.goBack();
 await page.getByRole('button', { name: 'Sign out' }).click();
 await look('signed-out');
 

@@ -83,7 +83,8 @@ class BrowserIT {
                 authorization(server), authorization(new GuardedServer(gatehouse, NO_BACK_END)));
 
         assertEquals(List.of("invitation", "invitation-refused", "password-set", "invitation-used", "sign-in",
-                "sign-in-refused", "consent", "no-access", "unknown-application", "account", "signed-out"),
+                "sign-in-refused", "consent", "no-access", "unknown-application", "account",
+                "second-factor", "signed-out"),
                 result.output().lines().toList());
         assertEquals(0, result.exitCode());
     }
