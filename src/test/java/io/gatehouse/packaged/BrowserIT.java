@@ -150,7 +150,8 @@ class BrowserIT {
                 gatehouse.url().replace("127.0.0.1", "localhost") + "/oauth", "--client-id",
                 registered().path("client_id").asText(), "--resource", server.url(), "--port", "49153");
 
-        assertTrue(result.output().contains("authorization-server-metadata-endpoint"), result.output());
+        assertTrue(result.output().contains("authorization-server-metadata-endpoint: 2 passed, 0 failed"), result.output());
+        assertTrue(result.output().contains("authorization-code-grant: 1 passed, 0 failed"), result.output());
         assertEquals(0, result.exitCode(), result.output());
     }
 }

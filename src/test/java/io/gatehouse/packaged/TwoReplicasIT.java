@@ -23,8 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.gatehouse.plan.Upstream.Era;
 import io.gatehouse.testing.Agent;
+import io.gatehouse.testing.BackEnd;
 import io.gatehouse.testing.EventStream;
 import io.gatehouse.testing.FakeUpstream;
 import io.gatehouse.testing.Wire;
@@ -101,6 +104,40 @@ class TwoReplicasIT {
             assertTrue(rest.size() > 0 && rest.get(rest.size() - 1).matches("arrived, [01] tried again"), rest::toString);
             assertEquals(0, journey.waitFor());
         }
+    }
+
+    // P-13: by the replica that the administrator did not talk to
+    @Test
+    void aGroupThatIsTakenOutIsOutWithTheNextRequest() throws Exception {
+        BackEnd backEnd = new BackEnd();
+        GuardedServer server = new GuardedServer(gatehouse, backEnd.url());
+        String groups = "/api/mcp/mcp_servers/" + server.url().replaceFirst(".*/", "");
+        JsonNode account = gatehouse.made("POST", "/api/iam/service_accounts", Map.of("name", "Report"));
+        String member = "/api/iam/service_accounts/" + account.path("id").asInt();
+        Map<String, Object> group = Map.of("user_group_ids", List.of(server.group()));
+        gatehouse.made("POST", member + "/add_to_group", group);
+        String form = "grant_type=client_credentials&client_id=" + account.path("client_id").asText() + "&client_secret="
+                + account.path("client_secret").asText() + "&resource=" + server.url();
+        String token = gatehouse.wire().send(new Wire.Request("POST", "/oauth/token", Map.of("Content-Type",
+                "application/x-www-form-urlencoded"), form.getBytes(StandardCharsets.UTF_8))).json().path("access_token")
+                .asText();
+        Agent agent = new Agent(other.url() + server.url().replaceFirst(".*?/mcp/", "/mcp/"), token);
+
+        for (int i = 0; i < 10; i++) {
+            assertEquals(200, ping(agent));
+            gatehouse.made("POST", member + "/remove_from_group", group);
+            assertEquals(403, ping(agent));
+            gatehouse.made("POST", member + "/add_to_group", group);
+            assertEquals(200, ping(agent));
+            gatehouse.made("POST", groups + "/remove_user_groups", group);
+            assertEquals(403, ping(agent));
+            gatehouse.made("POST", groups + "/assign_user_groups", group);
+        }
+        backEnd.close();
+    }
+
+    private static int ping(Agent agent) {
+        return agent.send(agent.legacy(1, "ping", Map.of())).join().statusCode();
     }
 
     private static Agent agent(Replica replica, String url) {
