@@ -11,6 +11,7 @@ import io.gatehouse.kernel.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -24,12 +25,13 @@ public class Authentication {
     private static final String BEARER = "Bearer ";
 
     private final Authenticator authenticator;
-    private final ManagementAccess people;
+    private final Provider<ManagementAccess> people;
     private final RequestLimits limits;
     private final Current current;
 
+    /** @param people later, as filters are made before every setting is known */
     @Inject
-    Authentication(Authenticator authenticator, ManagementAccess people, RequestLimits limits, Current current) {
+    Authentication(Authenticator authenticator, Provider<ManagementAccess> people, RequestLimits limits, Current current) {
         this.authenticator = authenticator;
         this.people = people;
         this.limits = limits;
@@ -60,7 +62,7 @@ public class Authentication {
     /** A client, or a person by an application; null for neither. */
     private Uni<Caller> caller(String token, Origin origin) {
         return authenticator.authenticate(token, origin).onItem().ifNull()
-                .switchTo(() -> people.authenticate(token, origin));
+                .switchTo(() -> people.get().authenticate(token, origin));
     }
 
     private static String token(String header) {

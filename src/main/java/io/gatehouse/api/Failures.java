@@ -20,6 +20,7 @@ import io.gatehouse.kernel.Problem;
 import io.gatehouse.platform.database.Clash;
 import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -33,10 +34,10 @@ public class Failures {
     private static final String FORM_PARSER = "org.jboss.resteasy.reactive.server.core.multipart.";
 
     private final PageErrors pages;
-    private final ManagementAccess management;
+    private final Provider<ManagementAccess> management;
 
     @Inject
-    Failures(PageErrors pages, ManagementAccess management) {
+    Failures(PageErrors pages, Provider<ManagementAccess> management) {
         this.pages = pages;
         this.management = management;
     }
@@ -51,7 +52,7 @@ public class Failures {
         }
         Response answer = isCeligo(uri) ? CeligoErrors.render(problem) : WorkatoErrors.render(problem);
         if (problem.kind() == Problem.Kind.UNAUTHENTICATED) {
-            answer.getHeaders().putSingle(HttpHeaders.WWW_AUTHENTICATE, management.challenge());
+            answer.getHeaders().putSingle(HttpHeaders.WWW_AUTHENTICATE, management.get().challenge());
         }
         return answer;
     }
