@@ -30,6 +30,14 @@ public enum Permission {
     /** Who may manage: API clients, administrators and their roles. */
     VIEW_CLIENTS,
     EDIT_CLIENTS,
+    /** What was called on MCP servers, with what was said. */
+    VIEW_LOGS,
+    /** Who did what, in the whole workspace. */
+    VIEW_AUDIT,
+    /** Where both of these are streamed to. */
+    VIEW_LOG_STREAMING,
+    /** Whoever decides where the log and the audit trail go could read them there. */
+    MANAGE_LOG_STREAMING(VIEW_LOG_STREAMING, VIEW_LOGS, VIEW_AUDIT),
     /** What owners alone have: nobody else appoints or touches one, for nobody hands on what they lack. */
     APPOINT_OWNERS;
 

@@ -10,6 +10,7 @@ import inet.ipaddr.AddressStringException;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressNetwork.IPAddressGenerator;
 import inet.ipaddr.IPAddressString;
+import inet.ipaddr.format.util.DualIPv4v6Tries;
 import io.gatehouse.kernel.Problem;
 
 /** A list of IP addresses and CIDR ranges, each in its normal form. */
@@ -21,9 +22,12 @@ public final class AddressRanges {
     private static final int MAPPED_BITS = 96;
 
     private final List<IPAddress> ranges;
+    /** Finds an address in as many steps as it has bits, however many ranges there are. */
+    private final DualIPv4v6Tries tries = new DualIPv4v6Tries();
 
     private AddressRanges(List<IPAddress> ranges) {
         this.ranges = ranges;
+        ranges.forEach(tries::add);
     }
 
     /**
@@ -60,6 +64,12 @@ public final class AddressRanges {
         return ranges.stream().map(IPAddress::toCanonicalString).toList();
     }
 
+    /** The normal form of one literal address; null for anything else, such as a range. */
+    public static String literal(String text) {
+        IPAddress address = text.indexOf('/') < 0 ? range(text) : null;
+        return address == null ? null : address.toCanonicalString();
+    }
+
     /** Whether the literal address is in one of the ranges; null, or what is no address, is in none. */
     public boolean contain(String address) {
         IPAddress candidate = address == null ? null : range(address.replaceFirst("%.*", ""));
@@ -71,7 +81,7 @@ public final class AddressRanges {
     }
 
     private boolean contain(IPAddress address) {
-        return ranges.stream().anyMatch(range -> range.contains(address));
+        return tries.elementContains(address);
     }
 
     private static IPAddress range(String text) {

@@ -2,6 +2,7 @@ package io.gatehouse.platform.changes;
 
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
@@ -9,6 +10,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.gatehouse.platform.Shared;
+import io.gatehouse.platform.telemetry.Meters;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -21,22 +23,26 @@ public final class Kept<K, V> {
     private final Changes changes;
     private final Cache<K, V> values;
     private final Shared<K, V> loading = new Shared<>();
+    private final LongAdder loads = new LongAdder();
     private final AtomicLong heard = new AtomicLong();
     private final Function<V, Set<String>> ingredients;
     private final Function<K, Uni<V>> load;
 
     /**
+     * @param name in metrics
      * @param most the weight of all that is kept, at most; the least used go first
      * @param ingredients the topics whose change makes a value stale
      * @param load reads a value; never null
      */
-    public Kept(Changes changes, long most, ToIntFunction<V> weight, Function<V, Set<String>> ingredients,
+    public Kept(String name, Changes changes, long most, ToIntFunction<V> weight, Function<V, Set<String>> ingredients,
             Function<K, Uni<V>> load) {
         this.changes = changes;
         this.values = Caffeine.newBuilder().maximumWeight(most)
                 .weigher((K key, V value) -> weight.applyAsInt(value)).build();
         this.ingredients = ingredients;
         this.load = load;
+        Meters.cache(name, values);
+        Meters.loads(name, loads);
         changes.listen(this::changed);
     }
 
@@ -55,6 +61,7 @@ public final class Kept<K, V> {
 
     private Uni<V> loadAndKeep(K key) {
         long before = heard.get();
+        loads.increment();
         return load.apply(key).invoke(value -> keep(key, value, before));
     }
 

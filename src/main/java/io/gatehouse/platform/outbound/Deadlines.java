@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.gatehouse.platform.telemetry.Meters;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
@@ -21,6 +22,8 @@ final class Deadlines {
 
     Deadlines(Vertx vertx) {
         this.vertx = vertx;
+        Meters.gauge("gatehouse.outbound.requests", "Requests to the outside whose answer, or its head, is not here", open,
+                Set::size);
         this.timer = vertx.setPeriodic(LOOK_MILLIS, id -> look());
     }
 

@@ -8,6 +8,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 
 import io.gatehouse.kernel.Problem;
+import io.gatehouse.platform.telemetry.Leg;
+import io.gatehouse.platform.telemetry.Meters;
+import io.gatehouse.platform.telemetry.Trail;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.MaxMessagesRecvByteBufAllocator;
@@ -70,6 +73,8 @@ public class Outbound {
             throw new IllegalArgumentException("gatehouse.outbound.max-bytes-per-second must be 1 at least");
         }
         this.paces = Caffeine.newBuilder().weakValues().build(address -> new Pace(pace.asLongValue()));
+        Meters.gauge("gatehouse.outbound.backends", "Addresses with a connection, or lately so", paces,
+                LoadingCache::estimatedSize);
         HttpClientOptions options = new HttpClientOptions().setConnectTimeout((int) connectTimeout.toMillis())
                 .setDecompressionSupported(true).setMaxWaitQueueSize(WAITING_PER_HOST);
         PoolOptions pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST).setMaxWaitQueueSize(WAITING_PER_HOST);
@@ -100,7 +105,22 @@ public class Outbound {
         return send(request, timeout, maxResponseSize);
     }
 
-    /** The same within bounds of the caller's, which hold where they are narrower than the deployment's. */
+    /** The same, so that it can be followed from what causes it. */
+    public Uni<OutboundResponse> send(OutboundRequest request, Trail trail) {
+        if (!trail.isTraced()) {
+            return send(request.with(trail.headers()));
+        }
+        return Uni.createFrom().deferred(() -> {
+            Leg leg = Leg.toApi(trail, request.method(), request.uri());
+            return send(request.with(leg.trail().headers())).invoke(answer -> leg.answered(answer.status()))
+                    .onFailure().invoke(leg::failed).onCancellation().invoke(leg::cancelled);
+        });
+    }
+
+    /**
+     * As {@link #send(OutboundRequest)} within bounds of the caller's, which hold where they are narrower than the
+     * deployment's.
+     */
     public Uni<OutboundResponse> send(OutboundRequest request, Duration atMost, long largest) {
         Duration shorter = atMost.compareTo(timeout) < 0 ? atMost : timeout;
         return Uni.createFrom().emitter(emitter -> {

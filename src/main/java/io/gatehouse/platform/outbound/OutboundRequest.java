@@ -1,6 +1,7 @@
 package io.gatehouse.platform.outbound;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,17 @@ public record OutboundRequest(String method, URI uri, List<Map.Entry<String, Str
     public OutboundRequest(String method, URI uri, List<Map.Entry<String, String>> headers, List<String> sensitive,
             Buffer body) {
         this(method, uri, headers, sensitive, body, true);
+    }
+
+    /** The same with these headers, which take the place of those of the same names. */
+    public OutboundRequest with(List<Map.Entry<String, String>> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        List<Map.Entry<String, String>> all = new ArrayList<>(headers);
+        all.removeIf(header -> more.stream().anyMatch(other -> other.getKey().equalsIgnoreCase(header.getKey())));
+        all.addAll(more);
+        return new OutboundRequest(method, uri, all, sensitive, body, mayBeRedirected);
     }
 
     /** Without headers and query, which may hold secrets. */

@@ -3,7 +3,9 @@ package io.gatehouse.platform.outbound;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
+import io.gatehouse.platform.telemetry.Meters;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,6 +27,12 @@ final class Pace {
     private static final int COUNTED_AT_ONCE = 8_192;
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    private static final LongAdder HELD_UP = new LongAdder();
+
+    static {
+        Meters.counter("gatehouse.outbound.held.up", "Times at which a back end sent faster than it is read", HELD_UP);
+    }
 
     private final long bytesPerSecond;
     private final AtomicLong paidUntil = new AtomicLong(System.nanoTime() - BURST);
@@ -55,6 +63,7 @@ final class Pace {
             uncounted = 0;
             if (wait >= SHORTEST_WAIT && !waiting) {
                 waiting = true;
+                HELD_UP.increment();
                 Gate gate = new Gate();
                 context.pipeline().addFirst(gate);
                 gate.hold(context.channel().config());

@@ -3,6 +3,7 @@ package io.gatehouse.platform.outbound;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.gatehouse.kernel.Problem;
+import io.gatehouse.platform.telemetry.Meters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
@@ -81,6 +83,8 @@ class Resolver {
         this.names = names;
         this.nanoTime = nanoTime;
         threads.allowCoreThreadTimeOut(true);
+        Meters.cache("hosts", known);
+        Meters.gauge("gatehouse.outbound.lookups", "Hosts that wait for their address", threads.getQueue(), Collection::size);
     }
 
     /** A permitted address; fails with a {@link Problem} that says why there is none. */

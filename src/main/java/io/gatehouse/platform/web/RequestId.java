@@ -15,7 +15,7 @@ import jakarta.inject.Singleton;
 @Singleton
 public class RequestId {
 
-    private static final String HEADER = "X-Request-Id";
+    public static final String HEADER = "X-Request-Id";
     private static final String KEY = "requestId";
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int FIRST = 1_000;

@@ -19,7 +19,7 @@ class KeptTest {
 
     private final FakeChanges changes = new FakeChanges();
     private final Deque<CompletableFuture<String>> loads = new ArrayDeque<>();
-    private final Kept<String, String> kept = new Kept<>(changes, 100, value -> 1, value -> Set.of("topic"),
+    private final Kept<String, String> kept = new Kept<>("test", changes, 100, value -> 1, value -> Set.of("topic"),
             key -> {
                 CompletableFuture<String> load = new CompletableFuture<>();
                 loads.add(load);

@@ -1,0 +1,223 @@
+package io.gatehouse.platform.limits;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jboss.logging.Logger;
+
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+
+/**
+ * Where calls wait that memory can't answer. One statement at a time asks the engine for all of them, and who comes
+ * meanwhile is in the next. Nobody waits for longer than the timeout; when the engine is away nobody waits at all. All of
+ * it happens on one event loop, so nothing is locked.
+ */
+final class Desk<Q, A> {
+
+    private static final Logger LOG = Logger.getLogger(Desk.class);
+
+    /** Questions in one statement at most. */
+    private static final int LARGEST = 1_000;
+    private static final long LOOK_MILLIS = 50;
+    /** After a failure nothing is tried for so long. */
+    private static final long PAUSE = Duration.ofMillis(100).toNanos();
+    /** A statement is given up after so many timeouts. */
+    private static final int PATIENCE = 3;
+
+    /** Who knows what to ask, and what the answers mean. */
+    interface Clerk<Q, A> {
+
+        /** From memory, or null while it must wait. */
+        A answer(Q question);
+
+        /** Whether there is something to tell the engine, or to ask, though no call waits. */
+        boolean hasNews();
+
+        /** One statement for all, null where there is nothing to ask; completes when memory knows the answer. */
+        Future<Void> ask(List<Q> questions);
+
+        /** The answer found nobody any more. */
+        void undo(Q question, A answer);
+
+        /** Gives up the statement that is under way. */
+        void drop();
+    }
+
+    private final Vertx vertx;
+    private final Clerk<Q, A> clerk;
+    private final Context context;
+    private final long timeout;
+    private final int mostWaiting;
+    private final DeskMeters meters;
+    private final AtomicInteger waitingCount = new AtomicInteger();
+    private final AtomicBoolean nudged = new AtomicBoolean();
+    private final Deque<Waiting<Q, A>> waiting = new ArrayDeque<>();
+    private Object underWay;
+    private long since;
+    private volatile long awayUntil = System.nanoTime();
+    private volatile boolean isAway;
+    private final long timer;
+
+    Desk(Vertx vertx, Clerk<Q, A> clerk, Patience patience, DeskMeters meters) {
+        this.clerk = clerk;
+        this.context = VertxContext.getRootContext(vertx.getOrCreateContext());
+        this.timeout = patience.timeout().toNanos();
+        this.mostWaiting = patience.mostWaiting();
+        this.meters = meters;
+        meters.gauge("waiting", waitingCount::get);
+        this.vertx = vertx;
+        this.timer = vertx.setPeriodic(LOOK_MILLIS, id -> run(this::look));
+    }
+
+    void close() {
+        vertx.cancelTimer(timer);
+    }
+
+    /** Whether the engine answered when it was asked last. */
+    boolean isReached() {
+        return !isAway;
+    }
+
+    /** How long calls wait, and how many. */
+    record Patience(Duration timeout, int mostWaiting) {
+    }
+
+    /** Does the work on the desk's event loop. */
+    void run(Runnable work) {
+        context.runOnContext(here -> work.run());
+    }
+
+    /** Fails with UNAVAILABLE. */
+    Uni<A> ask(Q question) {
+        return Uni.createFrom().emitter(emitter -> {
+            if (System.nanoTime() - awayUntil < 0 || waitingCount.get() >= mostWaiting) {
+                meters.unavailable();
+                emitter.fail(Waiting.unavailable(null));
+                return;
+            }
+            Waiting<Q, A> call = new Waiting<>(question, emitter, waitingCount);
+            run(() -> seat(call));
+        });
+    }
+
+    /** To be called by any thread when there may be news. */
+    void nudge() {
+        if (nudged.compareAndSet(false, true)) {
+            run(this::send);
+        }
+    }
+
+    private void seat(Waiting<Q, A> call) {
+        if (!isAnswered(call)) {
+            waiting.add(call);
+            send();
+        }
+    }
+
+    private boolean isAnswered(Waiting<Q, A> call) {
+        if (call.isOver()) {
+            return true;
+        }
+        A answer = clerk.answer(call.question());
+        if (answer != null) {
+            call.complete(answer, () -> run(() -> clerk.undo(call.question(), answer)));
+        }
+        return answer != null;
+    }
+
+    private void fail(Waiting<Q, A> call, Throwable cause) {
+        meters.unavailable();
+        call.fail(cause);
+    }
+
+    private void send() {
+        if (underWay != null || System.nanoTime() - awayUntil < 0) {
+            return;
+        }
+        nudged.set(false);
+        waiting.removeIf(Waiting::isOver);
+        if (waiting.isEmpty() && !clerk.hasNews()) {
+            return;
+        }
+        List<Q> questions = waiting.stream().limit(LARGEST).map(Waiting::question).toList();
+        Future<Void> statement = clerk.ask(questions);
+        if (statement != null) {
+            Object ticket = new Object();
+            underWay = ticket;
+            since = System.nanoTime();
+            statement.onComplete(done -> run(() -> came(ticket, done)));
+        } else {
+            waiting.removeIf(this::isAnswered);
+        }
+    }
+
+    private void came(Object ticket, AsyncResult<Void> done) {
+        if (underWay != ticket) {
+            return;
+        }
+        underWay = null;
+        meters.statement(done.succeeded(), System.nanoTime() - since);
+        if (done.failed()) {
+            fail(done.cause());
+        } else {
+            serve();
+        }
+        send();
+    }
+
+    private void serve() {
+        if (isAway) {
+            LOG.info("Calls are counted again");
+        }
+        isAway = false;
+        awayUntil = System.nanoTime();
+        waiting.removeIf(this::isAnswered);
+    }
+
+    private void away(Throwable cause) {
+        if (!isAway) {
+            LOG.warnf("Calls can't be counted: %s", cause == null ? "no answer" : cause.getMessage());
+        }
+        isAway = true;
+        awayUntil = System.nanoTime() + PAUSE;
+    }
+
+    private void fail(Throwable cause) {
+        away(cause);
+        new ArrayList<>(waiting).forEach(call -> fail(call, cause));
+        waiting.clear();
+    }
+
+    /** Now and then. */
+    private void look() {
+        long now = System.nanoTime();
+        for (Iterator<Waiting<Q, A>> calls = waiting.iterator(); calls.hasNext();) {
+            Waiting<Q, A> call = calls.next();
+            if (now - call.since() < timeout) {
+                break;
+            }
+            calls.remove();
+            fail(call, null);
+        }
+        if (underWay != null && now - since >= timeout) {
+            away(null);
+            if (now - since >= timeout * PATIENCE) {
+                underWay = null;
+                meters.statement(false, now - since);
+                clerk.drop();
+            }
+        }
+        send();
+    }
+}

@@ -1,0 +1,233 @@
+package io.gatehouse.platform.limits;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.gatehouse.kernel.Problem;
+import io.gatehouse.testing.PausableLine;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+
+/** What every engine must give: bounds of calls at the same time that hold over all replicas. */
+abstract class ExactPlaces {
+
+    static final Duration PLACES_FOR = Duration.ofSeconds(2);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final PlaceLimit limit = limit(5);
+    private final List<HeldPlaces> replicas = new ArrayList<>();
+
+    /** One with connections of its own to a port, at a time that is ahead by so much. */
+    abstract Engine engine(Vertx vertx, int port, Duration ahead);
+
+    /** One whose time stands still. */
+    abstract Engine engineAt(Vertx vertx, Instant time);
+
+    abstract int port();
+
+    private static PlaceLimit limit(long capacity) {
+        return new PlaceLimit("test:" + UUID.randomUUID(), capacity);
+    }
+
+    private HeldPlaces replica(int port) {
+        HeldPlaces replica = new HeldPlaces(vertx, engine(vertx, port, Duration.ZERO), Replicas.PATIENCE,
+                new SimpleMeterRegistry());
+        replicas.add(replica);
+        return replica;
+    }
+
+    @AfterEach
+    void closePlaces() {
+        replicas.forEach(HeldPlaces::abandon);
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static Place take(HeldPlaces replica, PlaceLimit... limits) {
+        return replica.take(List.of(limits)).await().atMost(Duration.ofSeconds(5));
+    }
+
+    /** Until it is refused. */
+    private static List<Place> takeAll(HeldPlaces replica, PlaceLimit limit) {
+        List<Place> places = new ArrayList<>();
+        for (Place place = take(replica, limit); place.isTaken(); place = take(replica, limit)) {
+            places.add(place);
+        }
+        return places;
+    }
+
+    private static Place awaitTaken(HeldPlaces replica, PlaceLimit... limits) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        Place place = take(replica, limits);
+        while (!place.isTaken()) {
+            assertTrue(System.nanoTime() < end, "There is still no place");
+            place = take(replica, limits);
+        }
+        return place;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 10, 100 })
+    void letsNeverMoreThroughAtTheSameTime(long capacity) throws Exception {
+        PlaceLimit bound = limit(capacity);
+        IntStream.range(0, 3).forEach(i -> replica(port()));
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger taken = new AtomicInteger();
+        ExecutorService callers = Executors.newCachedThreadPool();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
+        List<Future<?>> calls = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            HeldPlaces replica = replicas.get(i % 3);
+            calls.add(callers.submit(() -> {
+                while (System.nanoTime() < end) {
+                    Place place = take(replica, bound);
+                    if (place.isTaken()) {
+                        taken.incrementAndGet();
+                        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                        Thread.yield();
+                        inside.decrementAndGet();
+                        place.leave();
+                    }
+                }
+            }));
+        }
+        Replicas.finish(calls);
+        callers.shutdown();
+
+        assertTrue(most.get() <= capacity, most + " were inside, of " + capacity);
+        assertTrue(taken.get() > 10, "Only " + taken + " got a place");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 7, 250 })
+    void givesEveryPlace(long capacity) {
+        PlaceLimit bound = limit(capacity);
+        HeldPlaces one = replica(port());
+        HeldPlaces other = replica(port());
+        List<Place> places = new ArrayList<>();
+        for (int i = 0; i < capacity; i++) {
+            Place place = awaitTaken(i % 2 == 0 ? one : other, bound);
+            assertNull(place.exceeded());
+            places.add(place);
+        }
+
+        assertEquals(bound, take(one, bound).exceeded());
+        assertEquals(bound, take(other, bound).exceeded());
+        places.get(0).leave();
+        places.get(0).leave();
+        awaitTaken(other, bound);
+        assertFalse(take(one, bound).isTaken());
+    }
+
+    @Test
+    void givesWhatOneReplicaLeavesToAnother() {
+        HeldPlaces one = replica(port());
+        takeAll(one, limit).forEach(Place::leave);
+
+        HeldPlaces other = replica(port());
+        for (int i = 0; i < 5; i++) {
+            awaitTaken(other, limit);
+        }
+    }
+
+    @Test
+    void takesAPlaceUnderAllLimitsOrNone() {
+        HeldPlaces replica = replica(port());
+        PlaceLimit narrow = limit(1);
+        assertTrue(take(replica, limit, narrow).isTaken());
+        for (int i = 0; i < 20; i++) {
+            assertEquals(narrow, take(replica, limit, narrow).exceeded());
+        }
+
+        for (int i = 0; i < 4; i++) {
+            awaitTaken(replica, limit);
+        }
+        assertFalse(take(replica, limit).isTaken());
+    }
+
+    @Test
+    void leavesThePlaceOfACallThatWentAway() {
+        HeldPlaces replica = replica(port());
+        for (int i = 0; i < 50; i++) {
+            replica.take(List.of(limit)).subscribe().with(place -> {
+            }).cancel();
+        }
+
+        for (int i = 0; i < 5; i++) {
+            awaitTaken(replica, limit);
+        }
+    }
+
+    @Test
+    void keepsPlacesForAsLongAsCallsLast() {
+        HeldPlaces one = replica(port());
+        takeAll(one, limit);
+        HeldPlaces other = replica(port());
+        long end = System.nanoTime() + PLACES_FOR.toNanos() * 3 / 2;
+        while (System.nanoTime() < end) {
+            assertFalse(take(other, limit).isTaken());
+        }
+    }
+
+    @Test
+    void freesThePlacesOfADeadReplica() {
+        HeldPlaces dead = replica(port());
+        assertEquals(5, takeAll(dead, limit).size());
+        dead.abandon();
+
+        HeldPlaces other = replica(port());
+        assertFalse(take(other, limit).isTaken());
+        for (int i = 0; i < 5; i++) {
+            awaitTaken(other, limit);
+        }
+    }
+
+    /** Who is cut off knows it before others get its places. */
+    @Test
+    void givesNoPlaceThatAnotherMayHave() throws Exception {
+        try (PausableLine line = new PausableLine(port())) {
+            HeldPlaces cutOff = replica(line.port());
+            List<Place> lost = takeAll(cutOff, limit);
+            line.pause();
+            HeldPlaces other = replica(port());
+            Place first = awaitTaken(other, limit);
+            lost.remove(0).leave();
+            assertThrows(Problem.class, () -> take(cutOff, limit));
+            takeAll(other, limit);
+            line.resume();
+
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+            while (System.nanoTime() < end) {
+                try {
+                    assertFalse(take(cutOff, limit).isTaken());
+                } catch (Problem stillAway) {
+                    assertEquals(Problem.Kind.UNAVAILABLE, stillAway.kind());
+                }
+            }
+            lost.forEach(Place::leave);
+            first.leave();
+            awaitTaken(cutOff, limit);
+            assertFalse(take(cutOff, limit).isTaken());
+        }
+    }
+}
