@@ -32,7 +32,7 @@ class Discovery {
     @Inject
     Discovery(Documents documents, Clock clock) {
         this.documents = documents;
-        this.published = new Published<>(clock, this::find);
+        this.published = new Published<>("issuers-metadata", clock, this::find);
     }
 
     /**

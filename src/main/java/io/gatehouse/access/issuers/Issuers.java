@@ -14,6 +14,7 @@ import io.gatehouse.access.tokens.TokenDigest;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.kernel.Problem.Kind;
 import io.gatehouse.platform.Shared;
+import io.gatehouse.platform.telemetry.Meters;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -44,6 +45,7 @@ public class Issuers {
         this.signed = signed;
         this.opaque = opaque;
         this.clock = clock;
+        Meters.cache("issuers-tokens", kept);
         this.answerKept = answerKept.compareTo(LONGEST_ANSWER_KEPT) < 0 ? answerKept : LONGEST_ANSWER_KEPT;
     }
 

@@ -9,6 +9,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.gatehouse.platform.Shared;
+import io.gatehouse.platform.telemetry.Meters;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -30,9 +31,11 @@ public final class Published<V> {
     private final Cache<String, Held<V>> kept = Caffeine.newBuilder().maximumSize(MOST_KEPT).build();
     private final Shared<String, Held<V>> fetching = new Shared<>();
 
-    public Published(Clock clock, Function<String, Uni<Fetched<V>>> fetch) {
+    /** @param name in metrics */
+    public Published(String name, Clock clock, Function<String, Uni<Fetched<V>>> fetch) {
         this.clock = clock;
         this.fetch = fetch;
+        Meters.cache(name, kept);
     }
 
     /** A value, and how long its issuer wants it to be kept. */

@@ -35,7 +35,7 @@ class SignedTokens {
     @Inject
     SignedTokens(Discovery discovery, Documents documents, Clock clock) {
         this.clock = clock;
-        this.published = new Published<>(clock, issuer -> discovery.of(issuer).chain(metadata -> {
+        this.published = new Published<>("issuers-keys", clock, issuer -> discovery.of(issuer).chain(metadata -> {
             if (metadata.keys() == null) {
                 throw Problem.upstream("The issuer publishes no keys", null);
             }

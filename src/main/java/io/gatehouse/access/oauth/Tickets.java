@@ -37,7 +37,7 @@ public class Tickets {
         this.grants = grants;
         this.accounts = accounts;
         this.clock = clock;
-        this.kept = new Kept<>(changes, MOST_KEPT, ticket -> 1, Ticket::ingredients,
+        this.kept = new Kept<>("tokens", changes, MOST_KEPT, ticket -> 1, Ticket::ingredients,
                 presented -> load(presented.token()));
     }
 
@@ -82,7 +82,8 @@ public class Tickets {
                 throw expired();
             }
             Set<Long> groups = Set.copyOf(standing.person().groupIds());
-            return new Ticket(grant.workspaceId(), EndUsers.topic(grant.userId()), grant.serverId(), grant.clientId(),
+            return new Ticket(grant.workspaceId(), EndUsers.topic(grant.userId()), standing.person().email(), grant.serverId(),
+                    grant.clientId(),
                     Scopes.parse(claims.scope()), groups, claims.expiresAt(),
                     ingredients(groups, Grant.topic(grant.id()), EndUsers.topic(grant.userId())));
         });
@@ -95,7 +96,8 @@ public class Tickets {
                 throw expired();
             }
             Set<Long> groups = Set.copyOf(account.groupIds());
-            return new Ticket(account.workspaceId(), Ticket.subject(account), service.serverId(), account.clientId(),
+            return new Ticket(account.workspaceId(), Ticket.subject(account), account.name(), service.serverId(),
+                    account.clientId(),
                     Scopes.parse(claims.scope()), groups, claims.expiresAt(),
                     ingredients(groups, ServiceAccounts.topic(account.id())));
         });

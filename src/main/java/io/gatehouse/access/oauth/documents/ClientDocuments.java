@@ -51,7 +51,7 @@ public class ClientDocuments {
     ClientDocuments(Documents documents, TokenBuckets buckets, Clock clock) {
         this.documents = documents;
         this.buckets = buckets;
-        this.published = new Published<>(clock, this::fetch);
+        this.published = new Published<>("client-documents", clock, this::fetch);
     }
 
     /** Whether an application that calls itself so means a document. */

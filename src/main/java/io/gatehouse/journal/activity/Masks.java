@@ -1,0 +1,99 @@
+package io.gatehouse.journal.activity;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import com.google.re2j.Pattern;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/**
+ * What is never recorded: values of members whose names end in certain words, whatever their case, hyphens and underscores;
+ * credentials that are known by their form; and what patterns of the deployment match.
+ */
+@Singleton
+final class Masks {
+
+    static final String MASK = "******";
+
+    private static final int LONGEST_NAME = 200;
+    private static final int SHORTEST_SECRET = 8;
+    private static final List<String> FORMS = List.of("Bearer ", "bearer ", "Basic ", "eyJ", "gmt_");
+
+    private final Set<String> words = new HashSet<>();
+    private final List<Pattern> patterns;
+
+    /** @throws com.google.re2j.PatternSyntaxException for a pattern of the deployment that is none */
+    @Inject
+    Masks(@ConfigProperty(name = "gatehouse.activity.masked-fields", defaultValue = "password,passwd,passphrase,secret,token,"
+            + "api_key,access_key,private_key,authorization,cookie,credential,credentials,otp,cvv,cvc,card_number,ssn,iban") //
+    List<String> fields,
+            @ConfigProperty(name = "gatehouse.activity.masked-patterns") Optional<List<String>> patterns) {
+        fields.forEach(field -> words.add(plain(field)));
+        this.patterns = patterns.orElse(List.of()).stream().map(Pattern::compile).toList();
+    }
+
+    /** A name as it is compared. */
+    static String plain(String name) {
+        StringBuilder plain = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c != '_' && c != '-' && c != ' ' && c != '.') {
+                plain.append(c);
+            }
+        }
+        return plain.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether nothing of the member's value may be recorded. */
+    boolean hidesMember(String name, Set<String> more) {
+        if (name.length() > LONGEST_NAME) {
+            return true;
+        }
+        String plain = plain(name);
+        for (int from = 0; from < plain.length(); from++) {
+            String ending = plain.substring(from);
+            if (words.contains(ending) || more.contains(ending)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The text without what looks like a credential. */
+    String hideIn(String text) {
+        String hidden = text;
+        for (String form : FORMS) {
+            hidden = hidden.contains(form) ? withoutForm(hidden, form) : hidden;
+        }
+        for (Pattern pattern : patterns) {
+            hidden = pattern.matcher(hidden).replaceAll(MASK);
+        }
+        return hidden;
+    }
+
+    private static String withoutForm(String text, String form) {
+        StringBuilder hidden = new StringBuilder(text.length());
+        int from = 0;
+        for (int at = text.indexOf(form); at >= 0; at = text.indexOf(form, from)) {
+            int end = at + form.length();
+            while (end < text.length() && isOfCredential(text.charAt(end))) {
+                end++;
+            }
+            boolean isLong = end - at - form.length() >= SHORTEST_SECRET;
+            hidden.append(text, from, isLong ? at : end).append(isLong ? MASK : "");
+            from = end;
+        }
+        return hidden.append(text, from, text.length()).toString();
+    }
+
+    private static boolean isOfCredential(char c) {
+        return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || "-._~+/=".indexOf(c) >= 0;
+    }
+}

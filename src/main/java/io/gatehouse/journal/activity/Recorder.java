@@ -1,0 +1,139 @@
+package io.gatehouse.journal.activity;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import io.agroal.api.AgroalDataSource;
+import io.gatehouse.journal.activity.Backlog.Waiting;
+import io.gatehouse.kernel.Problem;
+import io.gatehouse.platform.Role;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** Takes entries, and sees to it that they are committed as durably as the deployment wants. */
+@Singleton
+public class Recorder {
+
+    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+
+    /** What becomes of calls whose entries find no room; the values of {@code gatehouse.activity.when-full}. */
+    public enum WhenFull {
+        /** They are not carried out. */
+        REFUSE,
+        /** They are, and the log tells later how many are missing. */
+        DROP
+    }
+
+    private final Durability durability;
+    private final WhenFull whenFull;
+    private final Backlog backlog;
+    private final Gaps gaps = new Gaps();
+    private final Counter dropped;
+    private final Counter recorded;
+    private final Scribe scribe;
+    private final Thread thread;
+
+    @Inject
+    Recorder(Rows rows, AgroalDataSource database, MeterRegistry registry, Clock clock,
+            @ConfigProperty(name = "gatehouse.activity.log", defaultValue = "before-reply") Durability durability,
+            @ConfigProperty(name = "gatehouse.activity.when-full", defaultValue = "refuse") WhenFull whenFull,
+            @ConfigProperty(name = "gatehouse.activity.max-backlog", defaultValue = "64M") MemorySize maxBacklog,
+            @ConfigProperty(name = "gatehouse.activity.delay", defaultValue = "100ms") Duration delay,
+            @ConfigProperty(name = "gatehouse.activity.commit-timeout", defaultValue = "5s") Duration patience,
+            @ConfigProperty(name = "gatehouse.replica-name") Optional<String> name,
+            @ConfigProperty(name = "HOSTNAME") Optional<String> host) {
+        this.durability = durability;
+        this.whenFull = whenFull;
+        this.backlog = new Backlog(maxBacklog.asLongValue());
+        this.dropped = registry.counter("gatehouse.activity.dropped");
+        this.recorded = registry.counter("gatehouse.activity.entries");
+        registry.gauge("gatehouse.activity.backlog.entries", backlog, Backlog::size);
+        registry.gauge("gatehouse.activity.backlog.bytes", backlog, Backlog::bytes);
+        Timer commits = Timer.builder("gatehouse.activity.commit").description("Commits of entries of the activity log")
+                .publishPercentileHistogram().register(registry);
+        String replica = name.or(() -> host).orElseGet(() -> UUID.randomUUID().toString());
+        this.scribe = new Scribe(backlog, rows, new ActivityStore(database, replica), gaps, clock,
+                durability == Durability.BEFORE_REPLY ? Duration.ZERO : delay, patience, commits, dropped);
+        this.thread = new Thread(scribe, "activity-log");
+        thread.setDaemon(true);
+    }
+
+    void start(@Observes StartupEvent start, Role role) {
+        if (isOn() && role.servesGateway()) {
+            thread.start();
+        }
+    }
+
+    /** What waits is committed first. */
+    void stop(@Observes ShutdownEvent stop) throws InterruptedException {
+        if (!thread.isAlive()) {
+            return;
+        }
+        scribe.end();
+        if (durability == Durability.BEFORE_REPLY && backlog.size() == 0) {
+            thread.interrupt();
+        }
+        thread.join(LAST_WORDS.toMillis());
+        thread.interrupt();
+    }
+
+    public boolean isOn() {
+        return durability != Durability.OFF;
+    }
+
+    /** Whether an answer waits for its entry. */
+    public boolean isBeforeReply() {
+        return durability == Durability.BEFORE_REPLY;
+    }
+
+    /** @throws Problem UNAVAILABLE when a call could not be recorded now, and so must not be carried out */
+    public void check() {
+        if (whenFull == WhenFull.REFUSE && (backlog.isFull() || isBeforeReply() && scribe.isStuck())) {
+            throw Problem.unavailable("Calls can't be recorded now, so none is carried out", null);
+        }
+    }
+
+    /**
+     * Completes when the call may be answered: at once, or when its entry is committed. Fails with UNAVAILABLE when that
+     * takes too long; the entry is committed later all the same.
+     */
+    public Uni<Void> record(Entry entry) {
+        if (!isBeforeReply() || whenFull == WhenFull.DROP && (scribe.isStuck() || backlog.isFull())) {
+            note(entry);
+            return Uni.createFrom().voidItem();
+        }
+        recorded.increment();
+        return Uni.createFrom().emitter(asker -> backlog.add(
+                new Waiting(entry, asker, Vertx.currentContext(), System.nanoTime())));
+    }
+
+    /** Of a call that nobody waits for. */
+    public void note(Entry entry) {
+        if (isOn() && !isDropped(entry)) {
+            recorded.increment();
+            backlog.add(new Waiting(entry, null, null, System.nanoTime()));
+        }
+    }
+
+    private boolean isDropped(Entry entry) {
+        if (whenFull == WhenFull.REFUSE || !backlog.isFull()) {
+            return false;
+        }
+        dropped.increment();
+        gaps.drop(entry);
+        return true;
+    }
+}

@@ -1,0 +1,14 @@
+package io.gatehouse.journal.activity;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+@Entity
+@Table(name = "activity_retention")
+class RetentionEntity {
+
+    @Id
+    long workspaceId;
+    int days;
+}

@@ -1,0 +1,197 @@
+package io.gatehouse.journal.activity;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.jboss.logging.Logger;
+
+import io.gatehouse.journal.activity.Backlog.Waiting;
+import io.gatehouse.kernel.Problem;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Context;
+
+/**
+ * Commits what waits, all at once that came while the last commit was under way, on a thread of its own. What can't be
+ * committed now is tried again until it can.
+ */
+final class Scribe implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(Scribe.class);
+    private static final int MOST_AT_ONCE = 2_000;
+    private static final Duration RETRY = Duration.ofMillis(250);
+
+    /** Classes of SQLSTATE that blame the data, so that trying again would not help. */
+    private static final List<String> DATA_FAULTS = List.of("22", "23", "42");
+
+    private final Backlog backlog;
+    private final Rows rows;
+    private final ActivityStore store;
+    private final Gaps gaps;
+    private final Clock clock;
+    private final Duration delay;
+    private final Duration patience;
+    private final Timer commits;
+    private final Counter dropped;
+    private volatile boolean ending;
+    private volatile boolean stuck;
+    /** Who came before that heard already that it takes too long. */
+    private long toldUntil = System.nanoTime();
+
+    /**
+     * @param delay between two commits; zero for none at all
+     * @param patience of those who wait for their commit
+     * @param dropped counts what can never be committed
+     */
+    Scribe(Backlog backlog, Rows rows, ActivityStore store, Gaps gaps, Clock clock, Duration delay, Duration patience,
+            Timer commits, Counter dropped) {
+        this.backlog = backlog;
+        this.rows = rows;
+        this.store = store;
+        this.gaps = gaps;
+        this.clock = clock;
+        this.delay = delay;
+        this.patience = patience;
+        this.commits = commits;
+        this.dropped = dropped;
+    }
+
+    /** Whether the last attempt failed. */
+    boolean isStuck() {
+        return stuck;
+    }
+
+    /** From now on it ends when nothing waits any more. */
+    void end() {
+        ending = true;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!ending || backlog.size() > 0) {
+                List<Waiting> taken = next();
+                if (!taken.isEmpty()) {
+                    write(taken);
+                    backlog.done(taken);
+                }
+            }
+        } catch (InterruptedException e) {
+            if (backlog.size() > 0) {
+                LOG.errorf("Stopped before %d entries of the activity log were committed", backlog.size());
+            }
+        } finally {
+            store.drop();
+        }
+    }
+
+    private List<Waiting> next() throws InterruptedException {
+        if (delay.isZero()) {
+            return backlog.await(MOST_AT_ONCE);
+        }
+        if (backlog.size() < MOST_AT_ONCE && !ending) {
+            Thread.sleep(delay.toMillis());
+        }
+        return backlog.take(MOST_AT_ONCE);
+    }
+
+    private void write(List<Waiting> taken) throws InterruptedException {
+        List<Row> made = new ArrayList<>(taken.size());
+        taken.forEach(waiting -> made.add(row(waiting.entry())));
+        made.addAll(gaps.tell(clock.instant()));
+        commit(made, taken);
+        answer(taken, null);
+    }
+
+    /** What can't be read is recorded without what was said. */
+    private Row row(Entry entry) {
+        try {
+            return rows.row(entry);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "An entry of the activity log is not whole: request %s", entry.scene().requestId());
+            return Row.unread(entry);
+        }
+    }
+
+    private void commit(List<Row> made, List<Waiting> taken) throws InterruptedException {
+        boolean again = false;
+        while (true) {
+            long began = System.nanoTime();
+            try {
+                if (!again || !store.has(made.get(0))) {
+                    store.commit(made);
+                }
+                commits.record(Duration.ofNanos(System.nanoTime() - began));
+                recovered();
+                return;
+            } catch (SQLException e) {
+                store.drop();
+                again = true;
+                if (isFaultOfData(e)) {
+                    apart(made, e);
+                    return;
+                }
+                wait(taken, e);
+            }
+        }
+    }
+
+    private static boolean isFaultOfData(SQLException e) {
+        return e.getSQLState() != null && DATA_FAULTS.contains(e.getSQLState().substring(0, 2));
+    }
+
+    /** One bad row must not keep the others out. */
+    private void apart(List<Row> made, SQLException why) throws InterruptedException {
+        if (made.size() == 1) {
+            dropped.increment();
+            LOG.errorf("An entry of the activity log can't be stored: %s", why.getMessage());
+            return;
+        }
+        int half = made.size() / 2;
+        commit(made.subList(0, half), List.of());
+        commit(made.subList(half, made.size()), List.of());
+    }
+
+    private void recovered() {
+        if (stuck) {
+            stuck = false;
+            LOG.info("The activity log is written again");
+        }
+    }
+
+    private void wait(List<Waiting> taken, SQLException why) throws InterruptedException {
+        if (!stuck) {
+            stuck = true;
+            LOG.warnf("The activity log can't be written now: %s", why.getMessage());
+        }
+        long late = System.nanoTime() - patience.toNanos();
+        answer(Stream.concat(taken.stream(), backlog.stream())
+                .filter(waiting -> waiting.since() - late < 0 && waiting.since() - toldUntil >= 0).toList(), why);
+        toldUntil = late;
+        Thread.sleep(RETRY.toMillis());
+    }
+
+    /** Everybody hears it at home, once for each home. */
+    private static void answer(List<Waiting> taken, SQLException why) {
+        Map<Context, List<Waiting>> homes = new HashMap<>();
+        for (Waiting waiting : taken) {
+            if (waiting.asker() != null) {
+                homes.computeIfAbsent(waiting.home(), home -> new ArrayList<>()).add(waiting);
+            }
+        }
+        homes.forEach((home, there) -> home.runOnContext(here -> there.forEach(waiting -> {
+            if (why == null) {
+                waiting.asker().complete(null);
+            } else {
+                waiting.asker().fail(Problem.unavailable(
+                        "The call was carried out, but it can't be recorded now, so its answer is withheld", why));
+            }
+        })));
+    }
+}

@@ -1,0 +1,39 @@
+package io.gatehouse.journal.activity;
+
+import java.util.Locale;
+
+/** What came of a call. */
+public enum Status {
+    SUCCESS("info"),
+    /** Its answer is still being streamed. */
+    OPEN("info"),
+    /** The tool itself says that it failed. */
+    TOOL_ERROR("warning"),
+    /** A rule kept it from being carried out. */
+    REFUSED("warning"),
+    /** The client went before the answer was there. */
+    ABANDONED("warning"),
+    /** The answer is an error of JSON-RPC. */
+    ERROR("error"),
+    /** Gatehouse or the back end could not do it. */
+    FAILED("error"),
+    /** The replica died while it streamed the answer. */
+    INTERRUPTED("error"),
+    /** No call: some were not recorded, and this tells how many. */
+    GAP("error");
+
+    private final String level;
+
+    Status(String level) {
+        this.level = level;
+    }
+
+    /** {@code info}, {@code warning} or {@code error}. */
+    public String level() {
+        return level;
+    }
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

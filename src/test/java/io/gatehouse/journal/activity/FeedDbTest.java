@@ -1,0 +1,266 @@
+package io.gatehouse.journal.activity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+
+import javax.sql.DataSource;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.gatehouse.testing.Ledger;
+import io.gatehouse.testing.OtherWorkspace;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+
+/** Whoever follows the feed misses nothing and reads nothing twice, whoever commits when. */
+@QuarkusTest
+class FeedDbTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String INSERT = """
+            insert into activity_entry (id, at, workspace_id, server_id, type, level, status, method, http_status, duration,
+                era, replica, request_bytes, response_bytes, input_cut, output_cut)
+            values (?, ?, ?, -1, 'tool_call', ?, ?, 'tools/call', 200, 1, 'modern', 'gone', 1, 1, false, false)""";
+
+    @Inject
+    Feed feed;
+    @Inject
+    DataSource database;
+    @Inject
+    OtherWorkspace others;
+    @Inject
+    Ledger ledger;
+
+    private long workspace;
+
+    @BeforeEach
+    void begin() {
+        workspace = others.create();
+    }
+
+    private String insert(Connection connection, Instant at, String level, String status) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            EntryId id = EntryId.at(at);
+            insert.setObject(1, id.toUuid());
+            insert.setObject(2, at.atOffset(ZoneOffset.UTC));
+            insert.setLong(3, workspace);
+            insert.setString(4, level);
+            insert.setString(5, status);
+            insert.executeUpdate();
+            return id.toString();
+        }
+    }
+
+    private String insert(Connection connection) throws SQLException {
+        return insert(connection, Instant.now(), "info", "success");
+    }
+
+    private Connection open() throws SQLException {
+        Connection connection = database.getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private List<String> commit(int count) throws SQLException {
+        try (Connection connection = open()) {
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                ids.add(insert(connection));
+            }
+            connection.commit();
+            return ids;
+        }
+    }
+
+    private FeedPosition now() {
+        return feed.now().await().atMost(PATIENCE);
+    }
+
+    private FeedStretch after(FeedPosition position, int most) {
+        return feed.after(position, workspace, "info", most).await().atMost(PATIENCE);
+    }
+
+    /** All there is by now; the position is that of the reader afterwards. */
+    private FeedPosition read(FeedPosition from, int most, List<String> into) {
+        FeedPosition position = from;
+        FeedStretch stretch;
+        do {
+            stretch = after(position, most);
+            stretch.entries().forEach(told -> into.add(told.entry().path("id").asText()));
+            position = stretch.next();
+        } while (!stretch.isLast());
+        return position;
+    }
+
+    private List<String> read(FeedPosition from) {
+        List<String> ids = new ArrayList<>();
+        read(from, 1_000, ids);
+        return ids;
+    }
+
+    @Test
+    void waitsForAnOlderTransactionThatIsStillOpen() throws SQLException {
+        FeedPosition start = now();
+        List<String> found = new ArrayList<>();
+        try (Connection slow = open()) {
+            String early = insert(slow);
+            List<String> late = commit(1);
+            FeedPosition between = read(start, 10, found);
+            assertEquals(List.of(), found);
+            slow.commit();
+
+            read(between, 10, found);
+
+            List<String> all = new ArrayList<>(List.of(early));
+            all.addAll(late);
+            assertEquals(all, found);
+        }
+    }
+
+    @Test
+    void beginsBeforeWhatIsNotCommittedYet() throws SQLException {
+        Instant since = Instant.now();
+        try (Connection slow = open()) {
+            String early = insert(slow);
+            List<String> late = commit(1);
+            FeedPosition start = feed.since(since).await().atMost(PATIENCE);
+            slow.commit();
+
+            assertEquals(List.of(early, late.get(0)), read(start));
+        }
+    }
+
+    @Test
+    void beginsNowWhereATimeIsStillToCome() throws SQLException {
+        commit(1);
+        FeedPosition start = feed.since(Instant.parse("2999-01-01T00:00:00Z")).await().atMost(PATIENCE);
+        List<String> ids = commit(1);
+
+        assertEquals(ids, read(start));
+    }
+
+    @Test
+    void stopsWithinATransactionAndGoesOn() throws SQLException {
+        FeedPosition start = now();
+        List<String> ids = commit(7);
+        ids.addAll(commit(7));
+        List<String> found = new ArrayList<>();
+
+        FeedPosition end = read(start, 3, found);
+
+        assertEquals(ids.size(), found.size());
+        assertEquals(new HashSet<>(ids), new HashSet<>(found));
+        assertEquals(List.of(), read(end));
+    }
+
+    @Test
+    void getsPastATransactionOfManyStatements() throws SQLException {
+        FeedPosition start = now();
+        List<String> ids = commit(100);
+        ids.addAll(commit(1));
+
+        assertEquals(new HashSet<>(ids), new HashSet<>(read(start)));
+    }
+
+    @Test
+    void tellsAfterEachEntryHowFarThatIs() throws SQLException {
+        FeedPosition start = now();
+        List<String> ids = new ArrayList<>(commit(3).stream().sorted().toList());
+
+        FeedStretch stretch = after(start, 10);
+
+        assertEquals(ids.subList(2, 3), read(stretch.entries().get(1).position()));
+    }
+
+    @Test
+    void readsWhatWasMeantForOthersOfNobody() throws SQLException {
+        FeedPosition start = now();
+        long mine = workspace;
+        List<String> ids = commit(1);
+        workspace = others.create();
+        List<String> theirs = commit(1);
+
+        assertEquals(theirs, read(start));
+        workspace = mine;
+        assertEquals(ids, read(start));
+    }
+
+    @Test
+    void leavesOutWhatIsBelowTheLevel() throws SQLException {
+        FeedPosition start = now();
+        List<String> ids = new ArrayList<>();
+        try (Connection connection = open()) {
+            for (String level : List.of("info", "warning", "error")) {
+                ids.add(insert(connection, Instant.now(), level, "success"));
+            }
+            connection.commit();
+        }
+
+        FeedStretch stretch = feed.after(start, workspace, "warning", 10).await().atMost(PATIENCE);
+
+        assertEquals(new HashSet<>(ids.subList(1, 3)), new HashSet<>(
+                stretch.entries().stream().map(told -> told.entry().path("id").asText()).toList()));
+    }
+
+    /** The deployment was off for days; nobody had ended the stream. */
+    @Test
+    void tellsOfWhatWasInterruptedLongAgo() throws SQLException {
+        Instant past = Instant.now().minus(Duration.ofDays(3));
+        ledger.count("select count(activity_make_partitions((now() - interval '4 days')::date, 4)::text)");
+        String id;
+        try (Connection connection = open()) {
+            id = insert(connection, past, "info", "open");
+            connection.commit();
+        }
+        FeedPosition start = now();
+
+        ledger.update("update activity_entry set status = 'interrupted', level = 'error', batch = default where id = ?::uuid",
+                id);
+
+        assertEquals(List.of(id), read(start));
+    }
+
+    @Test
+    void findsAllOfManyWhoCommitAtOnce() throws Exception {
+        FeedPosition position = now();
+        List<String> found = new ArrayList<>();
+        List<CompletableFuture<List<String>>> writers = IntStream.range(0, 3)
+                .mapToObj(writer -> CompletableFuture.supplyAsync(this::write)).toList();
+
+        while (!writers.stream().allMatch(CompletableFuture::isDone)) {
+            position = read(position, 7, found);
+        }
+        read(position, 7, found);
+
+        List<String> ids = writers.stream().flatMap(writer -> writer.join().stream()).toList();
+        assertEquals(found.size(), new HashSet<>(found).size());
+        assertEquals(new HashSet<>(ids), new HashSet<>(found));
+        assertTrue(ids.size() >= 120);
+    }
+
+    private List<String> write() {
+        try {
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                ids.addAll(commit(1 + ThreadLocalRandom.current().nextInt(5)));
+            }
+            return ids;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.gatehouse.journal.siem;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.zip.GZIPInputStream;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/** A system on loopback that keeps the events it is sent, unless it is told to misbehave for a while. */
+final class Receiver implements AutoCloseable {
+
+    /** A request that came whole. */
+    record Post(String uri, MultiMap headers, String body) {
+
+        List<String> lines() {
+            return Arrays.stream(body.split("\n")).filter(line -> !line.isEmpty()).toList();
+        }
+    }
+
+    /** How it treats one request: it may keep the events, and answers or does not. */
+    interface Manner {
+
+        void treat(Receiver receiver, Post post, HttpServerResponse response);
+    }
+
+    static final Manner OBEYS = (receiver, post, response) -> {
+        receiver.keep(post);
+        response.end(receiver.answer.apply(post));
+    };
+    static final Manner FAILS = (receiver, post, response) -> response.setStatusCode(500).end("oops");
+    static final Manner STALLS = (receiver, post, response) -> {
+    };
+    static final Manner STORES_AND_STALLS = (receiver, post, response) -> receiver.keep(post);
+    static final Manner STORES_AND_BREAKS_OFF = (receiver, post, response) -> {
+        receiver.keep(post);
+        response.putHeader("Content-Length", "1000").write("{\"took\"").onComplete(sent -> response.reset());
+    };
+    static final Manner STORES_AND_FAILS = (receiver, post, response) -> {
+        receiver.keep(post);
+        response.setStatusCode(503).putHeader("Retry-After", "0").end();
+    };
+    static final Manner ANSWERS_SLOWLY = (receiver, post, response) -> {
+        receiver.keep(post);
+        receiver.vertx.setTimer(100, later -> response.end(receiver.answer.apply(post)));
+    };
+    static final Manner REFUSES_ALL = (receiver, post, response) -> response.setStatusCode(401).end("who are you");
+
+    final List<Post> posts = new CopyOnWriteArrayList<>();
+    final List<String> kept = new CopyOnWriteArrayList<>();
+    private final ConcurrentLinkedQueue<Manner> manners = new ConcurrentLinkedQueue<>();
+    private final Vertx vertx = Vertx.vertx();
+    private HttpServer server;
+    private volatile Function<Post, String> answer = post -> "{}";
+    private volatile Function<String, String> id = line -> Answers.parse(line).path("id").asText();
+
+    Receiver() {
+        listen(0);
+    }
+
+    private void listen(int port) {
+        try {
+            server = vertx.createHttpServer().requestHandler(this::serve)
+                    .listen(port, "127.0.0.1").toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException("The receiver did not start", e);
+        }
+    }
+
+    private void serve(HttpServerRequest request) {
+        request.body().onSuccess(body -> {
+            Post post = new Post(request.uri(), MultiMap.caseInsensitiveMultiMap().addAll(request.headers()),
+                    text(request, body));
+            posts.add(post);
+            Manner manner = manners.poll();
+            (manner == null ? OBEYS : manner).treat(this, post, request.response());
+        });
+    }
+
+    private static String text(HttpServerRequest request, Buffer body) {
+        if (!"gzip".equals(request.getHeader("Content-Encoding"))) {
+            return body.toString();
+        }
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body.getBytes()))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void keep(Post post) {
+        post.lines().forEach(line -> kept.add(id.apply(line)));
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.actualPort();
+    }
+
+    Receiver next(Manner... some) {
+        manners.addAll(List.of(some));
+        return this;
+    }
+
+    Receiver answers(Function<Post, String> by) {
+        answer = by;
+        return this;
+    }
+
+    Receiver knows(Function<String, String> by) {
+        id = by;
+        return this;
+    }
+
+    /** Connections are refused while this is done. */
+    void whileDown(Runnable work) {
+        int port = server.actualPort();
+        server.close().toCompletionStage().toCompletableFuture().join();
+        work.run();
+        listen(port);
+    }
+
+    Set<String> distinct() {
+        return new HashSet<>(kept);
+    }
+
+    List<String> inOrder() {
+        return new ArrayList<>(kept);
+    }
+
+    @Override
+    public void close() {
+        vertx.close();
+    }
+}

@@ -1,0 +1,128 @@
+package io.gatehouse.journal.siem;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import io.gatehouse.journal.activity.EntryId;
+import io.gatehouse.testing.Deployment;
+import io.gatehouse.testing.OtherWorkspace;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** A workspace with entries and destinations of its own, which are served when a test says so. */
+@Singleton
+public class Streamed {
+
+    static final String INSERT = """
+            insert into activity_entry (id, at, workspace_id, server_id, type, level, status, method, tool, http_status, duration,
+                era, replica, request_bytes, response_bytes, input, input_cut, output_cut, trace_id)
+            values (?, ?, ?, -1, 'tool_call', ?, 'success', 'tools/call', 'look', 200, 1500, 'modern', 'r1', 10, 20,
+                ?, false, false, '0af7651916cd43dd8448eb211c80319c')""";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final DataSource database;
+    private final OtherWorkspace others;
+    private final Cursors cursors;
+    private final EventSource source;
+    private final Protocols protocols;
+    private final SiemMeters meters;
+
+    @Inject
+    Streamed(DataSource database, OtherWorkspace others, Cursors cursors, EventSource source, Protocols protocols,
+            SiemMeters meters) {
+        this.database = database;
+        this.others = others;
+        this.cursors = cursors;
+        this.source = source;
+        this.protocols = protocols;
+        this.meters = meters;
+    }
+
+    /** One of them. */
+    record Place(long workspace, String token) {
+
+        JsonPath create(String kind, String url, Map<String, ?> more) {
+            Map<String, Object> body = new HashMap<>(Map.of("name", "SIEM", "kind", kind, "url", url, "audit", false));
+            body.putAll(more);
+            return Deployment.as(token).body(body).post("/api/log_streaming/destinations").then().statusCode(200).extract()
+                    .jsonPath();
+        }
+
+        JsonPath get(long id) {
+            return Deployment.as(token).get("/api/log_streaming/destinations/" + id).then().statusCode(200).extract()
+                    .jsonPath();
+        }
+
+        JsonPath post(long id, String what, Object body) {
+            return Deployment.as(token).body(body).post("/api/log_streaming/destinations/" + id + "/" + what).then()
+                    .statusCode(200).extract().jsonPath();
+        }
+
+        JsonPath deadLetters(long id) {
+            return Deployment.as(token).get("/api/log_streaming/destinations/" + id + "/dead_letters").then().statusCode(200)
+                    .extract().jsonPath();
+        }
+    }
+
+    Place place() {
+        long workspace = others.create();
+        return new Place(workspace, others.administrator(workspace));
+    }
+
+    /** Commits entries together; their ids. */
+    List<String> record(long workspace, int count) {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            List<String> ids = record(connection, workspace, count, Instant.now(), "info");
+            connection.commit();
+            return ids;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static List<String> record(Connection connection, long workspace, int count, Instant at, String level) throws SQLException {
+        List<String> ids = Stream.generate(() -> EntryId.at(at).toString()).limit(count).sorted().toList();
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            for (int i = 0; i < count; i++) {
+                insert.setObject(1, UUID.fromString(ids.get(i)));
+                insert.setObject(2, at.atOffset(ZoneOffset.UTC));
+                insert.setLong(3, workspace);
+                insert.setString(4, level);
+                insert.setString(5, "{\"number\":" + i + "}");
+                insert.executeUpdate();
+            }
+        }
+        return ids;
+    }
+
+    Shipper replica(Duration lease) {
+        return new Shipper(cursors, source, protocols, meters, new Backoff(Duration.ofMillis(2), Duration.ofMillis(2)), lease,
+                true);
+    }
+
+    /** Lets replicas serve a destination until it has everything. */
+    void drain(Place place, long destination, Shipper... replicas) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (place.get(destination).getLong("status.lag_entries") > 0) {
+            for (Shipper replica : replicas) {
+                replica.turn(destination).await().atMost(PATIENCE);
+            }
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("Not there yet: " + place.get(destination).prettify());
+            }
+        }
+    }
+}
