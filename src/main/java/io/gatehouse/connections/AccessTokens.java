@@ -11,6 +11,7 @@ import io.gatehouse.connections.Scheme.Place;
 import io.gatehouse.connections.TokenEndpoint.Issued;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.platform.Shared;
+import io.gatehouse.platform.telemetry.Meters;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -43,6 +44,7 @@ class AccessTokens {
     AccessTokens(TokenEndpoint endpoint, Clock clock) {
         this.endpoint = endpoint;
         this.clock = clock;
+        Meters.cache("back-end-tokens", kept);
     }
 
     private record Key(long connectionId, int version) {

@@ -35,7 +35,8 @@ public class Credentials {
         this.store = store;
         this.vault = vault;
         this.tokens = tokens;
-        this.kept = new Kept<>(changes, MOST_KEPT, loaded -> 1, loaded -> Set.of(topic(loaded.connectionId())), this::load);
+        this.kept = new Kept<>("credentials", changes, MOST_KEPT, loaded -> 1, loaded -> Set.of(topic(loaded.connectionId())),
+                this::load);
     }
 
     /** @param login null where the credential itself is kept */

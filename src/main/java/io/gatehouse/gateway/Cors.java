@@ -19,7 +19,8 @@ class Cors {
     private static final String METHODS = "GET, POST, DELETE";
     private static final String HEADERS = "authorization, content-type, accept, mcp-session-id, mcp-protocol-version, "
             + "mcp-method, mcp-name, last-event-id";
-    private static final String EXPOSED = "Mcp-Session-Id, WWW-Authenticate, MCP-Protocol-Version, Retry-After";
+    private static final String EXPOSED = "Mcp-Session-Id, WWW-Authenticate, MCP-Protocol-Version, Retry-After, "
+            + "RateLimit, RateLimit-Policy";
     private static final Pattern PARAMETER = Pattern.compile("mcp-param-[a-z0-9!#$%&'*+.^_`|~-]+");
     private static final String ASKED_METHOD = "Access-Control-Request-Method";
     private static final String ASKED_HEADERS = "Access-Control-Request-Headers";

@@ -1,13 +1,18 @@
 package io.gatehouse.gateway;
 
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
 import io.gatehouse.gateway.stage.Admit;
 import io.gatehouse.gateway.stage.Authenticate;
 import io.gatehouse.gateway.stage.Authorize;
 import io.gatehouse.gateway.stage.Dispatch;
 import io.gatehouse.gateway.stage.Join;
+import io.gatehouse.gateway.stage.Limit;
 import io.gatehouse.gateway.stage.Locate;
 import io.gatehouse.gateway.stage.Record;
 import io.gatehouse.gateway.stage.Rescue;
+import io.gatehouse.gateway.trace.Traces;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -18,37 +23,43 @@ public class Gateway {
 
     private final Locate locate;
     private final Admit admit;
-    private final Authenticate authenticate;
-    private final Join join;
+    private final Function<Located, Uni<Known>> identify;
+    private final Function<Known, Uni<Turn>> attach;
     private final Authorize authorize;
-    private final Dispatch dispatch;
+    private final Function<Turn, Uni<Reply>> hold;
     private final Rescue rescue;
     private final Record record;
+    private final BiFunction<Arrival, Reply, Uni<Reply>> note;
+    private final Traces traces;
 
     @Inject
-    Gateway(Locate locate, Admit admit, Authenticate authenticate, Join join, Authorize authorize, Dispatch dispatch,
-            Rescue rescue,
-            Record record) {
+    Gateway(Locate locate, Admit admit, Authenticate authenticate, Join join, Authorize authorize, Limit limit,
+            Dispatch dispatch, Rescue rescue, Record record, Traces traces) {
         this.locate = locate;
         this.admit = admit;
-        this.authenticate = authenticate;
-        this.join = join;
+        this.identify = traces.stage("authenticate", Located::arrival, authenticate::identify);
+        this.attach = traces.reading(join::attach);
         this.authorize = authorize;
-        this.dispatch = dispatch;
+        this.hold = traces.holding(limit::hold, dispatch::answer);
         this.rescue = rescue;
         this.record = record;
+        this.note = traces.recording(record::note);
+        this.traces = traces;
     }
 
     /** Never fails: what goes wrong is a reply too. */
     public Uni<Reply> serve(Arrival arrival) {
-        return locate.find(arrival)
+        Uni<Reply> answer = locate.find(arrival)
+                .invoke(record::check)
                 .invoke(admit::check)
-                .chain(authenticate::identify)
-                .chain(join::attach)
+                .chain(identify::apply)
+                .chain(attach::apply)
                 .invoke(authorize::check)
-                .chain(dispatch::answer)
+                .chain(hold::apply)
                 .onFailure().recoverWithUni(failure -> rescue.reply(arrival, failure))
-                .map(reply -> record.note(arrival, reply))
-                .onCancellation().invoke(() -> record.abandoned(arrival));
+                .onCancellation().invoke(() -> record.abandoned(arrival))
+                .chain(reply -> note.apply(arrival, reply))
+                .onFailure().recoverWithUni(failure -> rescue.reply(arrival, failure));
+        return traces.whole(arrival, answer);
     }
 }

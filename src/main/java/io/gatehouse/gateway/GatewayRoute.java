@@ -1,6 +1,8 @@
 package io.gatehouse.gateway;
 
+import io.gatehouse.gateway.trace.Traces;
 import io.gatehouse.platform.Role;
+import io.gatehouse.platform.web.RequestId;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,10 +27,12 @@ class GatewayRoute {
     private final Vertx vertx;
     private final Sender sender;
     private final Cors cors;
+    private final Traces traces;
 
     @Inject
-    GatewayRoute(Gateway gateway, Role role, Vertx vertx, Sender sender, Cors cors) {
+    GatewayRoute(Gateway gateway, Role role, Vertx vertx, Sender sender, Cors cors, Traces traces) {
         this.gateway = gateway;
+        this.traces = traces;
         this.sender = sender;
         this.cors = cors;
         this.role = role;
@@ -55,9 +59,11 @@ class GatewayRoute {
             cors.answer(request);
             return;
         }
+        Observation observation = new Observation(context.response().headers().get(RequestId.HEADER));
+        observation.trace(traces.begin(request, observation.requestId()));
         Arrival arrival = new Arrival(request.remoteAddress().host(), request.authority().host(), handle,
                 request.method().name(), request.headers(), request.getParam("token"), new Body(vertx, request),
-                new Observation());
+                observation);
         Cancellable running = gateway.serve(arrival).subscribe().with(reply -> sender.send(request, arrival.body(), reply),
                 context::fail);
         if (!context.response().headWritten()) {

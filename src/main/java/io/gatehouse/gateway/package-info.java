@@ -9,8 +9,5 @@
  * A server that stands for a third-party one is answered for by {@code proxy}. Answers that come in parts are written by
  * {@code stream}; {@code listen} tells connected clients of changes, and {@code cancel} ends calls that legacy clients do
  * not want any more, whichever replica hears of it.
- *
- * <p>
- * What is still to come has its place: limits stand between joining and dispatching, groups after identification.
  */
 package io.gatehouse.gateway;

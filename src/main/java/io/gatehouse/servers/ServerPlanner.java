@@ -16,14 +16,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.access.tokens.McpTokens;
+import io.gatehouse.journal.activity.Recording;
+import io.gatehouse.journal.activity.Recordings;
 import io.gatehouse.plan.AccessToken;
 import io.gatehouse.plan.Entrance;
+import io.gatehouse.plan.Limits;
 import io.gatehouse.plan.PlanSource;
 import io.gatehouse.plan.PromptPlan;
+import io.gatehouse.plan.Recorded;
 import io.gatehouse.plan.RemotePlan;
 import io.gatehouse.plan.ServerPlan;
 import io.gatehouse.plan.ToolPlan;
 import io.gatehouse.platform.database.StoredJson;
+import io.gatehouse.policies.Policies;
 import io.gatehouse.prompts.Prompt;
 import io.gatehouse.prompts.Prompts;
 import io.gatehouse.servers.catalogue.Catalogue;
@@ -49,12 +54,16 @@ public class ServerPlanner implements PlanSource {
     private final Prompts prompts;
     private final Upstreams upstreams;
     private final OAuthConfig oauth;
+    private final Policies policies;
+    private final Recordings recordings;
     private final Vertx vertx;
 
     @Inject
     ServerPlanner(ServerStore servers, ServerToolStore tools, McpTokens tokens, Catalogue catalogue,
-            Prompts prompts, Upstreams upstreams, OAuthConfig oauth, Vertx vertx) {
+            Prompts prompts, Upstreams upstreams, OAuthConfig oauth, Policies policies, Recordings recordings, Vertx vertx) {
         this.oauth = oauth;
+        this.policies = policies;
+        this.recordings = recordings;
         this.servers = servers;
         this.tools = tools;
         this.tokens = tokens;
@@ -68,24 +77,38 @@ public class ServerPlanner implements PlanSource {
     public Uni<Optional<ServerPlan>> find(String handle) {
         return Panache.withSession(() -> servers.byPath(handle).chain(server -> server == null || !server.enabled
                 ? Uni.createFrom().<Supplier<ServerPlan>> nullItem()
-                : entrance(server).chain(entrance -> server.upstreamId == null ? composed(server, entrance)
-                        : upstreams.plan(server.upstreamId).map(remote -> () -> plan(server, entrance, remote)))))
+                : gate(server).chain(gate -> server.upstreamId == null ? composed(server, gate)
+                        : upstreams.plan(server.upstreamId).map(remote -> () -> plan(server, gate, remote)))))
                 .chain(plan -> plan == null ? Uni.createFrom().item(Optional.empty())
                         : Uni.createFrom().completionStage(() -> vertx
                                 .executeBlocking(() -> Optional.of(plan.get()), false).toCompletionStage()));
     }
 
     /** The tools of many upstreams are compiled where they hold nobody up. */
-    private Uni<Supplier<ServerPlan>> composed(ServerEntity server, Entrance entrance) {
+    private Uni<Supplier<ServerPlan>> composed(ServerEntity server, Gate gate) {
         return tools.of(server.id).chain(links -> catalogue.offers(server.workspaceId, ServerToolEntity.ids(links))
-                .chain(offers -> prompts.of(server.id).map(said -> () -> plan(server, entrance, links, offers, said))));
+                .chain(offers -> prompts.of(server.id).map(said -> () -> plan(server, gate, links, offers, said))));
     }
 
-    private static ServerPlan plan(ServerEntity server, Entrance entrance, RemotePlan remote) {
+    private static ServerPlan plan(ServerEntity server, Gate gate, RemotePlan remote) {
         Set<String> topics = topics(server);
         topics.addAll(Upstreams.topics(remote.upstream()));
         return new ServerPlan(server.workspaceId, server.id, server.handle, server.name, server.description,
-                server.icons, server.version, entrance, List.of(), List.of(), remote, Set.copyOf(topics));
+                server.icons, server.version, gate.entrance(), gate.limits(), gate.recorded(), List.of(), List.of(), remote,
+                Set.copyOf(topics));
+    }
+
+    /** What stands before every server, whatever is behind. */
+    private record Gate(Entrance entrance, Limits limits, Recorded recorded) {
+    }
+
+    private Uni<Gate> gate(ServerEntity server) {
+        return entrance(server).chain(entrance -> policies.of(server.id).chain(policy -> recordings.of(server.id)
+                .map(recording -> new Gate(entrance, policy.toPlan(), recorded(recording)))));
+    }
+
+    private static Recorded recorded(Recording recording) {
+        return new Recorded(recording.inputs(), recording.outputs(), recording.maskedFields());
     }
 
     /** Tokens open a server beside an issuer outside, and not beside our own identity, whatever there is of them. */
@@ -98,7 +121,7 @@ public class ServerPlanner implements PlanSource {
                 .map(token -> new AccessToken(token.id(), token.digest(), token.expiresAt())).toList(), null, issuer));
     }
 
-    private static ServerPlan plan(ServerEntity server, Entrance entrance, List<ServerToolEntity> links,
+    private static ServerPlan plan(ServerEntity server, Gate gate, List<ServerToolEntity> links,
             List<Offer> offers, List<Prompt> prompts) {
         Map<Long, Offer> byId = offers.stream().collect(Collectors.toMap(Offer::id, Function.identity()));
         List<ToolPlan> tools = links.stream().filter(link -> link.enabled && byId.containsKey(link.toolId()))
@@ -107,7 +130,7 @@ public class ServerPlanner implements PlanSource {
         Set<String> topics = topics(server);
         offers.forEach(offer -> topics.addAll(offer.topics()));
         return new ServerPlan(server.workspaceId, server.id, server.handle, server.name, server.description,
-                server.icons, server.version, entrance, tools,
+                server.icons, server.version, gate.entrance(), gate.limits(), gate.recorded(), tools,
                 prompts.stream().map(Prompt::toPlan).sorted(Comparator.comparing(PromptPlan::name)).toList(),
                 null, Set.copyOf(topics));
     }

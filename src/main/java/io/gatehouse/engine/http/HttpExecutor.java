@@ -13,6 +13,7 @@ import io.gatehouse.kernel.Problem;
 import io.gatehouse.plan.HttpAction;
 import io.gatehouse.platform.outbound.Outbound;
 import io.gatehouse.platform.outbound.OutboundResponse;
+import io.gatehouse.platform.telemetry.Trail;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -34,13 +35,13 @@ public class HttpExecutor {
     }
 
     /** What the back end answers, and every way in which it fails to, is an outcome. */
-    public Uni<Outcome> execute(HttpAction action, ObjectNode arguments) {
+    public Uni<Outcome> execute(HttpAction action, ObjectNode arguments, Trail trail) {
         if (action.baseUrl() == null) {
             return Uni.createFrom().item(Outcome.failure("This tool's API has no address: its document names no "
                     + "absolute server. A connection with a base_url can give one."));
         }
         return credential(action)
-                .chain(credential -> send(action, arguments, credential))
+                .chain(credential -> send(action, arguments, credential, trail))
                 .map(answer -> AnswerReader.read(action.operation(), answer))
                 .onFailure(Problem.class).recoverWithItem(problem -> Outcome.failure(problem.getMessage()))
                 .onFailure(BadArgument.class).recoverWithItem(problem -> Outcome.failure(problem.getMessage()))
@@ -51,13 +52,14 @@ public class HttpExecutor {
     }
 
     /** A credential that is refused may have been withdrawn; where there is another one, it is tried once. */
-    private Uni<OutboundResponse> send(HttpAction action, ObjectNode arguments, Optional<Credential> credential) {
-        Uni<OutboundResponse> answer = outbound.send(RequestBuilder.build(action, arguments, credential));
+    private Uni<OutboundResponse> send(HttpAction action, ObjectNode arguments, Optional<Credential> credential,
+            Trail trail) {
+        Uni<OutboundResponse> answer = outbound.send(RequestBuilder.build(action, arguments, credential), trail);
         return credential.isEmpty() ? answer
                 : answer.chain(first -> first.status() != UNAUTHORIZED ? Uni.createFrom().item(first)
                         : credentials.renewed(action.connectionId(), credential.get()).chain(other -> other.isEmpty()
                                 ? Uni.createFrom().item(first)
-                                : outbound.send(RequestBuilder.build(action, arguments, other))));
+                                : outbound.send(RequestBuilder.build(action, arguments, other), trail)));
     }
 
     private Uni<Optional<Credential>> credential(HttpAction action) {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.plan.Upstream;
 import io.gatehouse.platform.changes.Changes;
+import io.gatehouse.platform.telemetry.Leg;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Multi;
@@ -68,6 +69,21 @@ public class Conversations {
      * ends. Fails with a {@link io.gatehouse.kernel.Problem}. Cancelling stops the upstream too.
      */
     public Multi<ObjectNode> ask(Upstream upstream, Question question) {
+        return question.trail().isTraced() ? traced(upstream, question) : asked(upstream, question);
+    }
+
+    private Multi<ObjectNode> traced(Upstream upstream, Question question) {
+        return Multi.createFrom().deferred(() -> {
+            Leg leg = Leg.toMcp(question.trail(), question.method(), question.tool(), upstream.url());
+            return asked(upstream, question.with(leg.trail())).invoke(message -> {
+                if (!message.has("method")) {
+                    leg.end(Messages.error(message));
+                }
+            }).onFailure().invoke(leg::failed).onCancellation().invoke(leg::cancelled);
+        });
+    }
+
+    private Multi<ObjectNode> asked(Upstream upstream, Question question) {
         return answer(upstream, question).invoke(message -> {
             if (Messages.isOfAnotherEra(message)) {
                 upstreams.doubt(upstream);

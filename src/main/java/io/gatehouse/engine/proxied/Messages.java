@@ -59,6 +59,13 @@ public final class Messages {
         return error.isObject() && (!message.hasNonNull("id") || code == NOT_INITIALIZED || code == UNSUPPORTED_VERSION);
     }
 
+    /** What a response says of its failure, as {@code error.type} of OpenTelemetry has it; or null. */
+    public static String error(ObjectNode response) {
+        JsonNode error = response.path("error");
+        return error.isObject() ? error.path("code").asText()
+                : response.path("result").path("isError").asBoolean() ? "tool_error" : null;
+    }
+
     /** What an answer of this status says when it says nothing in JSON-RPC. */
     public static Problem refusal(int status) {
         return switch (status) {

@@ -12,6 +12,7 @@ import io.gatehouse.engine.Outcome;
 import io.gatehouse.engine.Progress;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.plan.ProxiedAction;
+import io.gatehouse.platform.telemetry.Trail;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -36,11 +37,12 @@ public class ProxiedExecutor {
      *
      * @param meta what the agent says beside the arguments; what it says of eras is left out
      */
-    public Uni<Outcome> execute(ProxiedAction action, ObjectNode arguments, ObjectNode meta, Progress progress) {
+    public Uni<Outcome> execute(ProxiedAction action, ObjectNode arguments, ObjectNode meta, Progress progress,
+            Trail trail) {
         ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", action.toolName());
         params.set("arguments", arguments);
         params.set("_meta", meta(meta, progress));
-        return conversations.ask(action.upstream(), new Question("tools/call", params, action.headers()))
+        return conversations.ask(action.upstream(), new Question("tools/call", params, action.headers(), trail))
                 .invoke(message -> report(message, progress))
                 .collect().last().map(message -> outcome(action, message))
                 .onFailure(Problem.class).recoverWithItem(problem -> Outcome.failure(Trouble.told(problem)))

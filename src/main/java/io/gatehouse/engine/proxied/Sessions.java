@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 
 import io.gatehouse.plan.Upstream;
 import io.gatehouse.platform.Shared;
+import io.gatehouse.platform.telemetry.Meters;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -41,6 +42,7 @@ final class Sessions {
         this.clock = clock;
         this.begin = begin;
         this.end = end;
+        Meters.gauge("gatehouse.upstream.sessions", "Sessions with third-party MCP servers", sessions, Map::size);
     }
 
     /** What the work gives. A session with which it fails by {@link Talk.SessionGone} is not used any more. */

@@ -24,7 +24,7 @@ final class Tokens {
     private Question exchanged(Question question) {
         ObjectNode params = question.params().deepCopy();
         ((ObjectNode) params.path("_meta")).put(TOKEN, own);
-        return new Question(question.method(), params, question.headers());
+        return new Question(question.method(), params, question.headers(), question.trail());
     }
 
     Question asked() {

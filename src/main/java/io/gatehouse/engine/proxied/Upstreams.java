@@ -32,6 +32,7 @@ import jakarta.inject.Singleton;
 public class Upstreams {
 
     private static final int UNAUTHORIZED = 401;
+    private static final int BROKEN = 500;
     private static final int BAD_GATEWAY = 502;
     private static final int GATEWAY_TIMEOUT = 504;
 
@@ -42,6 +43,7 @@ public class Upstreams {
     private final Credentials credentials;
     private final Changes changes;
     private final int mostCalls;
+    private final UpstreamMeters meters;
     private final Map<Long, Line> lines = new ConcurrentHashMap<>();
 
     @Inject
@@ -51,6 +53,7 @@ public class Upstreams {
         this.credentials = credentials;
         this.changes = changes;
         this.mostCalls = mostCalls;
+        this.meters = new UpstreamMeters(registry);
         Gauge.builder("gatehouse.upstream.calls", () -> lines.values().stream().mapToInt(Line::calls).sum())
                 .description("Calls to third-party MCP servers under way").register(registry);
         Gauge.builder("gatehouse.upstream.broken", () -> lines.values().stream().filter(Line::isBroken).count())
@@ -71,14 +74,19 @@ public class Upstreams {
             return listen(upstream, line, request);
         }
         line.enter();
+        long startedAt = System.nanoTime();
         boolean[] handedOver = new boolean[1];
         return send(upstream.url(), upstream.connectionId(), upstream.timeout(), request)
                 .map(answer -> {
                     handedOver[0] = true;
                     judge(upstream, line, answer.status());
+                    meters.of(upstream.id()).count(answer.status() < BROKEN, System.nanoTime() - startedAt);
                     return new UpstreamAnswer(answer, false, line::leave);
                 })
-                .onFailure().invoke(failure -> failed(upstream, line))
+                .onFailure().invoke(failure -> {
+                    failed(upstream, line);
+                    meters.of(upstream.id()).count(false, System.nanoTime() - startedAt);
+                })
                 .onTermination().invoke(() -> {
                     if (!handedOver[0]) {
                         line.leave();

@@ -37,8 +37,10 @@ final class Wording {
         meta.put(RESERVED + "protocolVersion", MODERN);
         meta.putObject(RESERVED + "clientCapabilities");
         meta.set(RESERVED + "clientInfo", itself());
+        question.trail().meta().forEach(meta::put);
         params.set("_meta", meta);
         List<Map.Entry<String, String>> headers = headers(MODERN);
+        headers.addAll(question.trail().mcpHeaders());
         headers.add(Map.entry("Mcp-Method", question.method()));
         String named = NAMED_BY.get(question.method());
         if (named != null) {
@@ -55,16 +57,20 @@ final class Wording {
 
     static UpstreamRequest legacy(LegacySession session, Long id, Question question) {
         ObjectNode params = question.params();
-        if (params.has("_meta")) {
+        Map<String, String> trace = question.trail().meta();
+        if (params.has("_meta") || !trace.isEmpty()) {
             params = params.deepCopy();
             ObjectNode meta = meta(params);
+            trace.forEach(meta::put);
             if (meta.isEmpty()) {
                 params.remove("_meta");
             } else {
                 params.set("_meta", meta);
             }
         }
-        return new UpstreamRequest("POST", headers(session), body(id, question.method(), params), false);
+        List<Map.Entry<String, String>> headers = headers(session);
+        headers.addAll(question.trail().mcpHeaders());
+        return new UpstreamRequest("POST", headers, body(id, question.method(), params), false);
     }
 
     static UpstreamRequest initialize(long id) {

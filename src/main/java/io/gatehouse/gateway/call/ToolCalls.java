@@ -9,6 +9,7 @@ import io.gatehouse.engine.Outcome;
 import io.gatehouse.engine.Progress;
 import io.gatehouse.plan.InputValidator;
 import io.gatehouse.plan.ProxiedAction;
+import io.gatehouse.platform.telemetry.Trail;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
@@ -30,23 +31,24 @@ public class ToolCalls {
     /**
      * @param meta what the agent says beside the arguments
      * @param progress hears of the stages, or null
+     * @param trail of the request
      */
-    public Uni<Outcome> call(Tool tool, ObjectNode arguments, ObjectNode meta, Progress progress) {
+    public Uni<Outcome> call(Tool tool, ObjectNode arguments, ObjectNode meta, Progress progress, Trail trail) {
         if (tool.plan().action() instanceof ProxiedAction) {
             // Its own server checks them, in whichever dialect of JSON Schema.
-            return engine.run(tool.plan().action(), arguments, meta, progress);
+            return engine.run(tool.plan().action(), arguments, meta, progress, trail);
         }
         return tool.validator() != null
-                ? call(tool, tool.validator(), arguments, meta, progress)
+                ? call(tool, tool.validator(), arguments, meta, progress, trail)
                 : Uni.createFrom().completionStage(() -> vertx.executeBlocking(tool::compile, false).toCompletionStage())
-                        .chain(validator -> call(tool, validator, arguments, meta, progress));
+                        .chain(validator -> call(tool, validator, arguments, meta, progress, trail));
     }
 
     private Uni<Outcome> call(Tool tool, InputValidator validator, ObjectNode arguments, ObjectNode meta,
-            Progress progress) {
+            Progress progress, Trail trail) {
         List<String> faults = validator.faults(arguments);
         return faults.isEmpty()
-                ? engine.run(tool.plan().action(), arguments, meta, progress)
+                ? engine.run(tool.plan().action(), arguments, meta, progress, trail)
                 : Uni.createFrom().item(Outcome.failure("The arguments do not fit the tool's input schema. "
                         + String.join("; ", faults)));
     }

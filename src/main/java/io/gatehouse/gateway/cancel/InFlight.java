@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Turn;
+import io.gatehouse.platform.telemetry.Meters;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
@@ -15,6 +16,11 @@ import jakarta.inject.Singleton;
 public class InFlight {
 
     private final Map<FlightKey, List<Flight>> flights = new ConcurrentHashMap<>();
+
+    public InFlight() {
+        Meters.gauge("gatehouse.mcp.cancellable", "Requests that a cancellation of the legacy era would find", flights,
+                Map::size);
+    }
 
     /**
      * The same answer, which can be cancelled until all of it is there. Work that is cancelled is stopped; work whose client

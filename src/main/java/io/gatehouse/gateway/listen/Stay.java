@@ -6,6 +6,7 @@ import io.gatehouse.gateway.Located;
 import io.gatehouse.gateway.protocol.Fault;
 import io.gatehouse.gateway.protocol.Lists;
 import io.gatehouse.gateway.protocol.Published;
+import io.gatehouse.gateway.stage.Admit;
 import io.gatehouse.gateway.stage.Authenticate;
 import io.gatehouse.kernel.Problem;
 import io.smallrye.mutiny.Uni;
@@ -13,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 /** One guest, and what lets it in. */
 final class Stay {
 
+    private final Admit admit;
     private final Authenticate authenticate;
     private final Visit visit;
     private final Guest guest;
@@ -20,7 +22,8 @@ final class Stay {
     private Lists seen;
     private boolean over;
 
-    Stay(Authenticate authenticate, Visit visit, Guest guest) {
+    Stay(Admit admit, Authenticate authenticate, Visit visit, Guest guest) {
+        this.admit = admit;
         this.authenticate = authenticate;
         this.visit = visit;
         this.guest = guest;
@@ -58,7 +61,7 @@ final class Stay {
         if (now.plan().serverId() != visit.serverId()) {
             return Uni.createFrom().item(() -> show(now, false));
         }
-        return authenticate.identify(new Located(visit.arrival(), now))
+        return Uni.createFrom().item(new Located(visit.arrival(), now)).invoke(admit::check).chain(authenticate::identify)
                 .map(known -> known.caller().subject().equals(visit.subject()))
                 .onFailure(Stay::isRefusal).recoverWithItem(false)
                 .map(letIn -> show(now, letIn));

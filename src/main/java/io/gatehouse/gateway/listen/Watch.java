@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 import io.gatehouse.gateway.protocol.PublishedServers;
+import io.gatehouse.gateway.stage.Admit;
 import io.gatehouse.gateway.stage.Authenticate;
 import io.gatehouse.platform.changes.Changes;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
@@ -32,6 +33,7 @@ public class Watch {
     private static final int AT_ONCE = 8;
 
     private final PublishedServers servers;
+    private final Admit admit;
     private final Authenticate authenticate;
     private final Clock clock;
     private final Vertx vertx;
@@ -40,8 +42,9 @@ public class Watch {
     private int looking;
 
     @Inject
-    Watch(PublishedServers servers, Authenticate authenticate, Changes changes, Clock clock, Vertx vertx) {
+    Watch(PublishedServers servers, Admit admit, Authenticate authenticate, Changes changes, Clock clock, Vertx vertx) {
         this.servers = servers;
+        this.admit = admit;
         this.authenticate = authenticate;
         this.clock = clock;
         this.vertx = vertx;
@@ -54,7 +57,7 @@ public class Watch {
      * @return for the guest to go by itself
      */
     public Runnable stay(Visit visit, Guest guest) {
-        Stay stay = new Stay(authenticate, visit, guest);
+        Stay stay = new Stay(admit, authenticate, visit, guest);
         WatchedServer server = watched.compute(stay.server(), (name, there) -> {
             WatchedServer here = there == null ? new WatchedServer(name) : there;
             here.enter(stay, visit.ingredients());

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.protocol;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -62,6 +63,16 @@ public final class Fault extends RuntimeException {
         return new Fault(403, 1_403, message, null, Map.of("WWW-Authenticate", challenge));
     }
 
+    /** For a limit of the server's policy, which every client sees at the level of HTTP. */
+    public static Fault limited(String message, JsonNode data, Map<String, String> headers) {
+        return new Fault(429, 1_429, message, data, headers);
+    }
+
+    /** For calls that can't be counted now, and must be. */
+    public static Fault uncounted(String message, JsonNode data, Map<String, String> headers) {
+        return new Fault(503, 1_503, message, data, headers);
+    }
+
     /** The client must begin a new session (2025-11-25, Transports, Session Management). */
     public static Fault sessionNotFound() {
         return new Fault(404, 1_404, "Session not found");
@@ -80,6 +91,13 @@ public final class Fault extends RuntimeException {
     /** For an HTTP method that means nothing here. */
     public static Fault notAllowed(String allowed) {
         return new Fault(405, 1_405, "Messages are sent by POST", null, Map.of("Allow", allowed));
+    }
+
+    /** The same, with more headers. */
+    public Fault with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(more);
+        all.putAll(headers);
+        return new Fault(status, code, getMessage(), data, all);
     }
 
     public int status() {

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.protocol;
 
 import java.nio.charset.StandardCharsets;
 
+import io.gatehouse.engine.Outcome;
 import io.gatehouse.gateway.Arrival;
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Turn;
@@ -57,6 +58,11 @@ class LegacyEdge implements Edge {
                 throw new Fault(400, Fault.INVALID_REQUEST, "Unsupported MCP-Protocol-Version " + version.strip());
             }
         }
+    }
+
+    @Override
+    public Reply.Json notCalled(Turn turn, String why) {
+        return JsonRpc.reply(turn.message(), ToolResult.legacy(Outcome.failure(why)));
     }
 
     @Override

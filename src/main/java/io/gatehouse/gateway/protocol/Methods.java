@@ -11,7 +11,7 @@ public final class Methods {
     public static final String LIST_TOOLS = "tools/list";
     public static final String CALL_TOOL = "tools/call";
     static final String LIST_PROMPTS = "prompts/list";
-    static final String GET_PROMPT = "prompts/get";
+    public static final String GET_PROMPT = "prompts/get";
     static final String COMPLETE = "completion/complete";
     static final String LISTEN = "subscriptions/listen";
     public static final String CANCELLED = "notifications/cancelled";

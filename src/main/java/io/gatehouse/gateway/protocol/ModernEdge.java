@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.protocol;
 
+import io.gatehouse.engine.Outcome;
 import io.gatehouse.gateway.Arrival;
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Turn;
@@ -34,6 +35,11 @@ class ModernEdge implements Edge {
     @Override
     public void check(Turn turn) {
         Envelope.check(turn.known().located().arrival(), turn.message());
+    }
+
+    @Override
+    public Reply.Json notCalled(Turn turn, String why) {
+        return JsonRpc.reply(turn.message(), ToolResult.modern(Outcome.failure(why), turn.known().located().server().card()));
     }
 
     @Override

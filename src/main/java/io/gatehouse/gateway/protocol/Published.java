@@ -9,11 +9,14 @@ import io.gatehouse.gateway.Known;
 import io.gatehouse.gateway.call.Prompt;
 import io.gatehouse.gateway.call.RemoteTools;
 import io.gatehouse.gateway.call.Tool;
+import io.gatehouse.gateway.limits.ServerLimits;
+import io.gatehouse.journal.activity.Recording;
 import io.gatehouse.plan.AccessToken;
 import io.gatehouse.plan.Entrance;
 import io.gatehouse.plan.PromptPlan;
 import io.gatehouse.plan.ServerPlan;
 import io.gatehouse.plan.ToolPlan;
+import io.gatehouse.platform.AddressRules;
 
 /**
  * A server's plan with what is made of it once: lookups by token and by the names of tools and prompts, and
@@ -27,20 +30,27 @@ public final class Published {
     private final Map<String, Tool> tools = new HashMap<>();
     private final Map<String, Prompt> prompts = new HashMap<>();
     private final RemoteTools remoteTools;
+    private final AddressRules addresses;
+    private final ServerLimits limits;
     private final ServerCard card;
     private final ToolPages legacyTools;
     private final ToolPages modernTools;
     private final Pages legacyPrompts;
     private final Pages modernPrompts;
     private final Lists lists;
+    private final Recording recording;
 
     public Published(ServerPlan plan) {
         this.plan = plan;
+        this.recording = new Recording(plan.recorded().inputs(), plan.recorded().outputs(), plan.recorded().maskedFields())
+                .compiled();
         plan.entrance().tokens().forEach(token -> tokens.put(token.digest(), token));
         this.issuer = plan.entrance().issuer() == null ? null : trusted(plan.entrance().issuer());
         plan.tools().forEach(tool -> tools.put(tool.name(), new Tool(tool)));
         plan.prompts().forEach(prompt -> prompts.put(prompt.name(), new Prompt(prompt)));
         this.remoteTools = plan.remote() == null ? null : new RemoteTools(plan.remote());
+        this.addresses = AddressRules.of(plan.limits().allowed(), plan.limits().denied());
+        this.limits = ServerLimits.of(plan);
         this.card = new ServerCard(plan);
         List<String> names = plan.tools().stream().map(ToolPlan::name).toList();
         List<String> rendered = plan.tools().stream().map(ListEntry::modern).toList();
@@ -59,6 +69,11 @@ public final class Published {
     private static TrustedIssuer trusted(Entrance.Issuer issuer) {
         return new TrustedIssuer(issuer.url(), issuer.audience(), issuer.scopes(), issuer.clientId() == null ? null
                 : new TrustedIssuer.Introspection(issuer.clientId(), issuer.clientSecret()));
+    }
+
+    /** How much of its calls the activity log tells. */
+    public Recording recording() {
+        return recording;
     }
 
     /** About how many bytes it takes. */
@@ -97,6 +112,11 @@ public final class Published {
         return tool != null && tool.plan().readOnly();
     }
 
+    /** Whether a tool of this name may be called. */
+    public boolean serves(String name) {
+        return remoteTools == null ? tools.containsKey(name) : remoteTools.serves(name);
+    }
+
     /** @return null when the server has no such prompt */
     Prompt prompt(String name) {
         return prompts.get(name);
@@ -105,6 +125,16 @@ public final class Published {
     /** @return null when the server stands for no other */
     public RemoteTools remoteTools() {
         return remoteTools;
+    }
+
+    /** @return null where requests may come from everywhere */
+    public AddressRules addresses() {
+        return addresses;
+    }
+
+    /** @return null where calls are not limited */
+    public ServerLimits limits() {
+        return limits;
     }
 
     ServerCard card() {

@@ -24,7 +24,7 @@ public class PublishedServers {
 
     @Inject
     PublishedServers(PlanSource plans, Changes changes, Vertx vertx) {
-        this.kept = new Kept<>(changes, MOST_KEPT, Answer::weight, Answer::ingredients,
+        this.kept = new Kept<>("servers", changes, MOST_KEPT, Answer::weight, Answer::ingredients,
                 name -> plans.find(name).chain(plan -> Uni.createFrom().completionStage(
                         () -> vertx.executeBlocking(() -> new Answer(name, plan.map(Published::new)), false)
                                 .toCompletionStage())));

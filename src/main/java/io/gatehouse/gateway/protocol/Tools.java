@@ -49,7 +49,8 @@ class Tools {
         }
         ObjectNode given = object(arguments);
         ObjectNode meta = object(params.path("_meta"));
-        Function<Progress, Uni<Reply.Json>> call = progress -> calls.call(tool, given, meta, progress)
+        Function<Progress, Uni<Reply.Json>> call = progress -> calls.call(tool, given, meta, progress,
+                turn.known().located().arrival().observation().trail())
                 .map(outcome -> reply(turn, outcome, write));
         JsonNode token = meta.path("progressToken");
         if (!Acceptance.listsEvents(turn)) {

@@ -20,6 +20,7 @@ import io.gatehouse.gateway.stream.StreamSettings;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.plan.HeaderParameter;
 import io.gatehouse.plan.RemotePlan;
+import io.gatehouse.platform.telemetry.Trail;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
@@ -64,11 +65,15 @@ class Bridge {
         String method = turn.message().method();
         ObjectNode params = turn.message().params();
         if (!method.equals("tools/call")) {
-            return new Question(method, params);
+            return new Question(method, params, List.of(), trail(turn));
         }
         String upstreamName = ToolRules.upstreamName(turn, tools);
         return new Question(method, upstreamName == null ? params : params.deepCopy().put("name", upstreamName),
-                headers(tools, params.path("name").asText()));
+                headers(tools, params.path("name").asText()), trail(turn));
+    }
+
+    private static Trail trail(Turn turn) {
+        return turn.known().located().arrival().observation().trail();
     }
 
     /** The arguments that the upstream wants repeated in headers when this tool is called. */

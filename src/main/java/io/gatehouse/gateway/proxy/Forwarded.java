@@ -10,6 +10,7 @@ import io.gatehouse.engine.proxied.UpstreamRequest;
 import io.gatehouse.gateway.Arrival;
 import io.gatehouse.gateway.Turn;
 import io.gatehouse.gateway.protocol.Message;
+import io.gatehouse.platform.telemetry.Trail;
 import io.vertx.core.buffer.Buffer;
 
 /**
@@ -28,8 +29,9 @@ final class Forwarded {
     /**
      * @param session null for none
      * @param upstreamName of the tool that is called, where it is another than the agent's; or null
+     * @param trail of the request
      */
-    static UpstreamRequest of(Turn turn, SealedSession.Opened session, String upstreamName) {
+    static UpstreamRequest of(Turn turn, SealedSession.Opened session, String upstreamName, Trail trail) {
         Arrival arrival = turn.known().located().arrival();
         boolean hasBody = turn.body().length() > 0;
         List<Map.Entry<String, String>> headers = new ArrayList<>();
@@ -54,8 +56,10 @@ final class Forwarded {
                 headers.add(Map.entry("Cookie", session.cookie()));
             }
         }
+        headers.addAll(trail.mcpHeaders());
         Buffer body = upstreamName == null ? turn.body() : NameSplice.rename(turn.body(), upstreamName);
-        return new UpstreamRequest(arrival.method(), headers, hasBody ? body : null, isStream(turn.message()));
+        return new UpstreamRequest(arrival.method(), headers, hasBody ? MetaSplice.put(body, trail.meta()) : null,
+                isStream(turn.message()));
     }
 
     /** Whether the answer is open for as long as the client listens. */

@@ -34,8 +34,9 @@ class Relay {
         Upstream upstream = tools.plan().upstream();
         SealedSession.Opened session = session(turn);
         String upstreamName = "tools/call".equals(turn.message().method()) ? ToolRules.upstreamName(turn, tools) : null;
-        Uni<Reply> answer = upstreams.open(upstream, Forwarded.of(turn, session, upstreamName))
-                .chain(head -> answers.reply(turn, head))
+        Uni<Reply> answer = RelayLeg.of(turn, upstream, upstreamName,
+                trail -> upstreams.open(upstream, Forwarded.of(turn, session, upstreamName, trail))
+                        .chain(head -> answers.reply(turn, head)))
                 .onFailure(Problem.class).transform(failure -> Failures.relayed(turn, failure));
         return turn.message().isListening() ? headStart.give(turn, answer) : answer;
     }

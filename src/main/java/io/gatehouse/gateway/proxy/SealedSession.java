@@ -15,6 +15,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.gatehouse.gateway.Turn;
 import io.gatehouse.platform.secrets.Vault;
+import io.gatehouse.platform.telemetry.Meters;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -37,6 +38,7 @@ class SealedSession {
     SealedSession(Vault vault, Clock clock) {
         this.vault = vault;
         this.clock = clock;
+        Meters.cache("sessions", opened);
     }
 
     /**

@@ -56,12 +56,14 @@ public class Authenticate {
         AccessToken access = entrance.tokens().isEmpty() ? null : located.server().token(TokenDigest.of(token));
         if (access != null && (access.expiresAt() == null || access.expiresAt().isAfter(clock.instant()))) {
             use.note(access.id());
-            return Uni.createFrom().item(known(located, access));
+            Known known = known(located, access);
+            located.arrival().observation().known(known);
+            return Uni.createFrom().item(known);
         }
         Uni<Known> known = entrance.groups() != null ? byIdentity(located, token)
                 : entrance.issuer() != null && located.arrival().header("Authorization") != null ? byIssuer(located, token)
                         : Uni.createFrom().failure(Problem.unauthenticated("The token does not open this MCP server"));
-        return known
+        return known.invoke(sender -> located.arrival().observation().known(sender))
                 .onFailure(Authenticate::isRefusal)
                 .transform(refusal -> challenge.refused(located, refusal.getMessage()));
     }
@@ -71,7 +73,7 @@ public class Authenticate {
     }
 
     private static Known known(Located located, AccessToken access) {
-        return new Known(located, caller(located, "token:" + access.id()), access.expiresAt(), null, Set.of());
+        return new Known(located, caller(located, "token:" + access.id()), null, access.expiresAt(), null, Set.of());
     }
 
     /** A token is for one server (RFC 8707); and who is let in is decided by groups alone, now. */
@@ -83,7 +85,7 @@ public class Authenticate {
             if (!isInOneOf(located.server().plan().entrance().groups(), ticket)) {
                 throw Problem.forbidden("You are in none of the groups that may use this MCP server");
             }
-            return new Known(located, caller(located, ticket.subject()), ticket.until(), ticket.scopes(),
+            return new Known(located, caller(located, ticket.subject()), ticket.name(), ticket.until(), ticket.scopes(),
                     ticket.ingredients());
         });
     }
@@ -91,7 +93,7 @@ public class Authenticate {
     /** Whoever the issuer says may come, for as long as the token is good. */
     private Uni<Known> byIssuer(Located located, String token) {
         return issuers.verify(located.server().issuer(), token)
-                .map(visitor -> new Known(located, caller(located, "issuer:" + visitor.subject()), visitor.lapse(),
+                .map(visitor -> new Known(located, caller(located, "issuer:" + visitor.subject()), null, visitor.lapse(),
                         visitor.scopes(), Set.of()));
     }
 

@@ -39,7 +39,9 @@ public class Join {
             arrival.observation().message(message.method(), message.id());
             Edge edge = classifier.edge(arrival, message);
             arrival.observation().edge(edge);
-            return new Turn(known, message, body, edge);
+            Turn turn = new Turn(known, message, body, edge);
+            arrival.observation().turn(turn);
+            return turn;
         });
     }
 }

@@ -26,7 +26,8 @@ public class Locate {
             return Uni.createFrom().failure(Locate::notFound);
         }
         return servers.find(arrival.handle())
-                .map(answer -> new Located(arrival, answer.server().orElseThrow(Locate::notFound)));
+                .map(answer -> new Located(arrival, answer.server().orElseThrow(Locate::notFound)))
+                .invoke(located -> arrival.observation().located(located));
     }
 
     private static Problem notFound() {

@@ -3,44 +3,122 @@ package io.gatehouse.gateway.stage;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.gatehouse.gateway.Arrival;
+import io.gatehouse.gateway.Located;
 import io.gatehouse.gateway.Observation;
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.protocol.Methods;
+import io.gatehouse.gateway.stage.Entries.Mark;
+import io.gatehouse.journal.activity.Entry;
+import io.gatehouse.journal.activity.Recorder;
+import io.gatehouse.journal.activity.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** Notes what became of each request: a metric by era, method and outcome, and a log line for what failed. */
+/**
+ * Notes what became of each request: an entry in the activity log of its server, a metric by era, method and outcome, and a
+ * log line for what failed.
+ */
 @Singleton
 public class Record {
 
     private static final Logger LOG = Logger.getLogger(Record.class);
+    private static final byte[] NOTHING = {};
 
+    private final Recorder recorder;
+    private final Entries entries;
     private final MeterRegistry registry;
+    private final int mostCaptured;
     private final Map<Label, Timer> timers = new ConcurrentHashMap<>();
 
     @Inject
-    Record(MeterRegistry registry) {
+    Record(Recorder recorder, Entries entries, MeterRegistry registry,
+            @ConfigProperty(name = "gatehouse.activity.max-captured", defaultValue = "16K") MemorySize mostCaptured) {
+        this.recorder = recorder;
+        this.entries = entries;
         this.registry = registry;
+        this.mostCaptured = (int) mostCaptured.asLongValue();
     }
 
     private record Label(String era, String method, String outcome) {
     }
 
-    /** A stream is noted when it ends. */
-    public Reply note(Arrival arrival, Reply reply) {
+    /** @throws io.gatehouse.kernel.Problem UNAVAILABLE for a request that could not be recorded */
+    public void check(Located located) {
+        recorder.check();
+    }
+
+    /**
+     * What may be sent now. A stream that must be recorded before its first part is recorded as open, and again when it
+     * ends. Fails with UNAVAILABLE for an answer that can't be recorded.
+     */
+    public Uni<Reply> note(Arrival arrival, Reply reply) {
         if (reply instanceof Reply.Stream stream) {
-            return stream.with(stream.parts().onCompletion().invoke(() -> finished(arrival, reply))
-                    .onFailure().invoke(failure -> note(arrival, "broken"))
-                    .onCancellation().invoke(() -> abandoned(arrival)));
+            return begin(arrival, stream);
         }
         finished(arrival, reply);
-        return reply;
+        if (!isRecorded(arrival)) {
+            return Uni.createFrom().item(reply);
+        }
+        Buffer body = reply instanceof Reply.Json json ? json.body() : Buffer.buffer();
+        return recorder.record(Entries.of(arrival, entries.mark(), null, false, reply.status(),
+                Captured.beginning(body, mostCaptured), body.length())).replaceWith(reply);
+    }
+
+    private boolean isRecorded(Arrival arrival) {
+        return recorder.isOn() && arrival.observation().located() != null;
+    }
+
+    private Uni<Reply> begin(Arrival arrival, Reply.Stream stream) {
+        if (!isRecorded(arrival)) {
+            return Uni.createFrom().item(stream.with(stream.parts().onCompletion().invoke(() -> finished(arrival, stream))
+                    .onFailure().invoke(failure -> note(arrival, "broken"))
+                    .onCancellation().invoke(() -> note(arrival, "abandoned"))));
+        }
+        Mark mark = entries.mark();
+        Reply watched = watched(arrival, stream, mark);
+        if (!recorder.isBeforeReply()) {
+            return Uni.createFrom().item(watched);
+        }
+        Entry open = Entries.of(arrival, mark, Status.OPEN, false, stream.status(), NOTHING, 0);
+        return recorder.record(open).onFailure().invoke(failure -> stream.drop()).replaceWith(watched);
+    }
+
+    private Reply watched(Arrival arrival, Reply.Stream stream, Mark mark) {
+        Captured captured = new Captured(stream, mostCaptured);
+        AtomicBoolean ended = new AtomicBoolean();
+        return stream.with(stream.parts().invoke(captured::add)
+                .onCompletion().invoke(() -> {
+                    finished(arrival, stream);
+                    end(arrival, stream, mark, captured, null, ended);
+                })
+                .onFailure().invoke(failure -> {
+                    note(arrival, "broken");
+                    end(arrival, stream, mark, captured, Status.FAILED, ended);
+                })
+                .onCancellation().invoke(() -> {
+                    note(arrival, "abandoned");
+                    end(arrival, stream, mark, captured,
+                            stream.span() == Reply.Stream.Span.REST ? Status.SUCCESS : Status.ABANDONED, ended);
+                }));
+    }
+
+    private void end(Arrival arrival, Reply.Stream stream, Mark mark, Captured captured, Status outcome,
+            AtomicBoolean ended) {
+        if (ended.compareAndSet(false, true)) {
+            recorder.note(Entries.of(arrival, mark, outcome, recorder.isBeforeReply(), stream.status(), captured.text(),
+                    captured.bytes()));
+        }
     }
 
     private void finished(Arrival arrival, Reply reply) {
@@ -57,6 +135,9 @@ public class Record {
     /** The client went away before the answer. */
     public void abandoned(Arrival arrival) {
         note(arrival, "abandoned");
+        if (isRecorded(arrival)) {
+            recorder.note(Entries.of(arrival, entries.mark(), Status.ABANDONED, false, 0, NOTHING, 0));
+        }
     }
 
     private void note(Arrival arrival, String outcome) {

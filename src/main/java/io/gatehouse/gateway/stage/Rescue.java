@@ -1,12 +1,14 @@
 package io.gatehouse.gateway.stage;
 
 import java.util.Map;
+import java.util.Set;
 
 import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.gatehouse.gateway.Arrival;
+import io.gatehouse.gateway.Observation;
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.protocol.Fault;
 import io.gatehouse.gateway.protocol.JsonRpc;
@@ -24,6 +26,8 @@ import jakarta.inject.Singleton;
 public class Rescue {
 
     private static final Logger LOG = Logger.getLogger(Rescue.class);
+    private static final Set<Problem.Kind> RULES = Set.of(Problem.Kind.UNAUTHENTICATED, Problem.Kind.FORBIDDEN,
+            Problem.Kind.LIMITED);
     private static final int SMALL_BODY = 64 * 1024;
     private static final int OWN_CODES = 1_000;
     private static final int INTERNAL_ERROR = -32_603;
@@ -45,6 +49,7 @@ public class Rescue {
     }
 
     private static Reply reply(Arrival arrival, JsonNode id, Throwable failure) {
+        noteRule(arrival.observation(), failure);
         if (failure instanceof Fault fault) {
             return new Reply.Json(fault.status(), fault.headers(),
                     JsonRpc.error(id, fault.code(), fault.getMessage(), fault.data()));
@@ -59,6 +64,18 @@ public class Rescue {
         }
         LOG.errorf(failure, "A request to server %s failed", arrival.handle());
         return new Reply.Json(500, JsonRpc.error(id, INTERNAL_ERROR, "Internal error", null));
+    }
+
+    /** Where no rule gave its own name, what kind it is tells. */
+    private static void noteRule(Observation observation, Throwable failure) {
+        if (observation.rule() != null) {
+            return;
+        }
+        if (failure instanceof Problem problem && RULES.contains(problem.kind())) {
+            observation.refuse(problem.code());
+        } else if (failure instanceof Fault fault && (fault.status() == 401 || fault.status() == 403)) {
+            observation.refuse(fault.status() == 401 ? "unauthorized" : "insufficient_scope");
+        }
     }
 
     private static int status(Problem.Kind kind) {

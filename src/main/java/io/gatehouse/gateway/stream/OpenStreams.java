@@ -1,11 +1,11 @@
 package io.gatehouse.gateway.stream;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -34,6 +34,7 @@ public class OpenStreams {
     private final int mostPerCaller;
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
     private final Set<Pour> resting = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger open = new AtomicInteger();
     private volatile boolean ending;
 
     @Inject
@@ -42,7 +43,7 @@ public class OpenStreams {
             @ConfigProperty(name = "gatehouse.gateway.max-streams-per-caller", defaultValue = "1000") int mostPerCaller) {
         this.mostPerServer = mostPerServer;
         this.mostPerCaller = mostPerCaller;
-        registry.gaugeMapSize("gatehouse.mcp.streams", List.of(), counts);
+        registry.gauge("gatehouse.mcp.streams", open);
     }
 
     /**
@@ -93,6 +94,7 @@ public class OpenStreams {
             leave(server);
             throw Problem.limited("You have " + mostPerCaller + " streams to this MCP server open already", RETRY);
         }
+        open.incrementAndGet();
         return new Place(server, caller);
     }
 
@@ -110,6 +112,7 @@ public class OpenStreams {
 
         void leave() {
             if (left.compareAndSet(false, true)) {
+                open.decrementAndGet();
                 OpenStreams.this.leave(server);
                 OpenStreams.this.leave(caller);
             }

@@ -24,6 +24,7 @@ import io.gatehouse.engine.Progress;
 import io.gatehouse.plan.ProxiedAction;
 import io.gatehouse.plan.Upstream;
 import io.gatehouse.plan.Upstream.Era;
+import io.gatehouse.platform.telemetry.Trail;
 import io.gatehouse.testing.FakeUpstream;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -53,7 +54,8 @@ class ProxiedExecutorDbTest {
         CompletableFuture<Cancellable> running = new CompletableFuture<>();
         context = vertx.getOrCreateContext();
         context.runOnContext(here -> running.complete(
-                executor.execute(action, JsonNodeFactory.instance.objectNode(), JsonNodeFactory.instance.objectNode(), progress)
+                executor.execute(action, JsonNodeFactory.instance.objectNode(), JsonNodeFactory.instance.objectNode(), progress,
+                        Trail.NONE)
                         .subscribe()
                         .with(outcome::complete, outcome::completeExceptionally)));
         return running.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);

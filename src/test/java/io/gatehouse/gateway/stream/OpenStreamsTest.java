@@ -28,6 +28,8 @@ import io.gatehouse.kernel.Caller;
 import io.gatehouse.kernel.Origin;
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.plan.Entrance;
+import io.gatehouse.plan.Limits;
+import io.gatehouse.plan.Recorded;
 import io.gatehouse.plan.ServerPlan;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Multi;
@@ -47,10 +49,12 @@ class OpenStreamsTest {
 
     private static Turn turn(String server, String caller, String method) {
         Published published = new Published(
-                new ServerPlan(1, 1, server, "Server", null, null, 1, new Entrance(List.of(), null, null), List.of(),
+                new ServerPlan(1, 1, server, "Server", null, null, 1, new Entrance(List.of(), null, null), Limits.NONE,
+                        Recorded.ALL,
+                        List.of(),
                         List.of(), null, Set.of()));
         return new Turn(
-                new Known(new Located(null, published), new Caller(1, caller, Set.of(), null, Origin.SYSTEM), null, null,
+                new Known(new Located(null, published), new Caller(1, caller, Set.of(), null, Origin.SYSTEM), null, null, null,
                         Set.of()),
                 new Message(Message.Kind.REQUEST, TextNode.valueOf("a"), method, JsonNodeFactory.instance.objectNode()),
                 Buffer.buffer(), null);

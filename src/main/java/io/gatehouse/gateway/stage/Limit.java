@@ -1,0 +1,153 @@
+package io.gatehouse.gateway.stage;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import io.gatehouse.gateway.Observation;
+import io.gatehouse.gateway.Reply;
+import io.gatehouse.gateway.Turn;
+import io.gatehouse.gateway.limits.Refusal;
+import io.gatehouse.gateway.limits.ServerLimits;
+import io.gatehouse.gateway.limits.Toll;
+import io.gatehouse.gateway.protocol.Fault;
+import io.gatehouse.gateway.protocol.Message;
+import io.gatehouse.gateway.protocol.Methods;
+import io.gatehouse.kernel.Problem;
+import io.gatehouse.platform.limits.Counters;
+import io.gatehouse.platform.limits.Place;
+import io.gatehouse.platform.limits.Places;
+import io.gatehouse.platform.limits.Verdict;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/**
+ * Holds calls of tools to the limits of their server. Each counts before it is carried out, whatever comes of it; a place
+ * among those under way is taken before it counts, and left when all of its answer is out. A month that is used up ends all
+ * other requests too.
+ */
+@Singleton
+public class Limit {
+
+    private static final String UNAVAILABLE = "limits_unavailable";
+
+    private final Counters counters;
+    private final Places places;
+    private final MeterRegistry metrics;
+
+    @Inject
+    Limit(Counters counters, Places places, MeterRegistry metrics) {
+        this.counters = counters;
+        this.places = places;
+        this.metrics = metrics;
+    }
+
+    /** Fails with a {@link Fault} where a limit is reached, and where that can't be told and must be known. */
+    public Uni<Reply> hold(Turn turn, Function<Turn, Uni<Reply>> carryOut) {
+        ServerLimits limits = turn.known().located().server().limits();
+        if (limits == null) {
+            return carryOut.apply(turn);
+        }
+        Uni<Reply> work = Uni.createFrom().deferred(() -> carryOut.apply(turn));
+        if (Methods.CALL_TOOL.equals(turn.message().method())) {
+            return place(turn, limits, work);
+        }
+        boolean asks = turn.message().kind() == Message.Kind.REQUEST || turn.message().kind() == Message.Kind.LISTEN;
+        return limits.quota() == null || !asks ? work
+                : known(turn, limits, limits.quota().standing(counters))
+                        .chain(standing -> standing == null || standing.left() > 0
+                                ? work
+                                : refuse(turn, false, limits.quota().refusal(standing)));
+    }
+
+    private Uni<Reply> place(Turn turn, ServerLimits limits, Uni<Reply> work) {
+        Toll toll = limits.toll(tool(turn), turn.known().caller().subject());
+        return toll.places().isEmpty() ? count(turn, limits, toll, work)
+                : known(turn, limits, take(toll)).chain(place -> place == null
+                        ? count(turn, limits, toll, work)
+                        : !place.isTaken() ? refuse(turn, limits.tellsModel(), Refusal.of(toll, place.exceeded()))
+                                : count(turn, limits, toll, work).map(reply -> leaving(reply, place))
+                                        .onFailure().invoke(place::leave).onCancellation().invoke(place::leave));
+    }
+
+    /** A place that comes when nobody waits for it any more is left at once. */
+    private Uni<Place> take(Toll toll) {
+        AtomicBoolean gone = new AtomicBoolean();
+        return Uni.createFrom().<Place> emitter(emitter -> places.take(toll.places()).subscribe().with(place -> {
+            if (gone.get()) {
+                place.leave();
+            } else {
+                emitter.complete(place);
+            }
+        }, emitter::fail)).onCancellation().invoke(() -> gone.set(true));
+    }
+
+    private static Reply leaving(Reply reply, Place place) {
+        if (reply instanceof Reply.Stream stream) {
+            return stream.with(stream.parts().onTermination().invoke(place::leave));
+        }
+        place.leave();
+        return reply;
+    }
+
+    private Uni<Reply> count(Turn turn, ServerLimits limits, Toll toll, Uni<Reply> work) {
+        return toll.limits().isEmpty() ? work
+                : known(turn, limits, counters.admit(toll.limits())).chain(verdict -> verdict == null ? work
+                        : counted(turn, limits, toll, verdict, work));
+    }
+
+    private Uni<Reply> counted(Turn turn, ServerLimits limits, Toll toll, Verdict verdict, Uni<Reply> work) {
+        if (limits.quota() != null) {
+            limits.quota().learn(verdict.standings());
+        }
+        if (!verdict.isAdmitted()) {
+            return refuse(turn, limits.tellsModel(), Refusal.of(toll, verdict.exceeded(), verdict.standings()));
+        }
+        Map<String, String> headers = toll.headers(verdict.standings());
+        return work.map(reply -> reply.with(headers)).onFailure(Fault.class).transform(fault -> fault.with(headers));
+    }
+
+    private Uni<Reply> refuse(Turn turn, boolean tellModel, Refusal refusal) {
+        Observation observation = turn.known().located().arrival().observation();
+        observation.refuse(refusal.rule().rule());
+        if (turn.known().located().server().serves(tool(turn))) {
+            observation.tool(tool(turn));
+        }
+        metrics.counter("gatehouse.mcp.limits.refused", "part", refusal.rule().part().name().toLowerCase(Locale.ROOT), "period",
+                refusal.rule().period().name().toLowerCase(Locale.ROOT)).increment();
+        if (tellModel && turn.message().kind() == Message.Kind.REQUEST) {
+            observation.toolFailed();
+            return Uni.createFrom().item(turn.edge().notCalled(turn, refusal.why()).with(refusal.headers()));
+        }
+        return Uni.createFrom().failure(refusal.fault());
+    }
+
+    private static String tool(Turn turn) {
+        JsonNode name = turn.message().params().path("name");
+        return name.isTextual() ? name.textValue() : "";
+    }
+
+    /** Null where it can't be known, and calls go on nevertheless. */
+    private <T> Uni<T> known(Turn turn, ServerLimits limits, Uni<T> asked) {
+        return asked.onFailure(Limit::isUnavailable).recoverWithUni(failure -> {
+            metrics.counter("gatehouse.mcp.limits.unavailable", "outcome", limits.admitsUncounted() ? "admitted" : "refused")
+                    .increment();
+            if (limits.admitsUncounted()) {
+                return Uni.createFrom().nullItem();
+            }
+            turn.known().located().arrival().observation().refuse(UNAVAILABLE);
+            return Uni.createFrom().failure(Fault.uncounted("The limits of this MCP server can't be checked now",
+                    JsonNodeFactory.instance.objectNode().put("limit", UNAVAILABLE), Map.of("Retry-After", "1")));
+        });
+    }
+
+    private static boolean isUnavailable(Throwable failure) {
+        return failure instanceof Problem problem && problem.kind() == Problem.Kind.UNAVAILABLE;
+    }
+}
