@@ -1,7 +1,9 @@
 package io.gatehouse.api;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -139,6 +141,33 @@ public final class JsonFields {
     public JsonFields object(String name) {
         return read(name, JsonNode::isObject, "an object",
                 node -> new JsonFields(node, path(name) + ".", faults));
+    }
+
+    /** By name, without those that are null; empty where it is absent. What is no object is noted. */
+    public Map<String, JsonFields> members(String name) {
+        JsonNode parent = read(name, JsonNode::isObject, "an object", node -> node);
+        JsonFields inside = new JsonFields(parent, path(name) + ".", faults);
+        Map<String, JsonFields> members = new LinkedHashMap<>();
+        if (parent != null) {
+            parent.fieldNames().forEachRemaining(member -> {
+                JsonFields fields = inside.object(member);
+                if (fields != null) {
+                    members.put(member, fields);
+                }
+            });
+        }
+        return members;
+    }
+
+    /** For objects in which a slip of the pen would go unnoticed: every other field is noted. */
+    public JsonFields only(Set<String> names) {
+        object.fieldNames().forEachRemaining(name -> {
+            if (!names.contains(name)) {
+                faults.add(path(name), "unknown_field", path(name) + ": one of "
+                        + String.join(", ", names.stream().sorted().toList()) + " is needed");
+            }
+        });
+        return this;
     }
 
     /** Empty where it is absent; elements that are no objects are noted and read as empty ones. */

@@ -28,17 +28,24 @@ final class CeligoQuery {
     private static final Pattern FIELDS = Pattern.compile("[A-Za-z0-9._,]*");
 
     private final UriInfo uri;
+    private final String skip;
     private final Page.Slice slice;
     private final Projection projection;
 
-    private CeligoQuery(UriInfo uri, Page.Slice slice, Projection projection) {
+    private CeligoQuery(UriInfo uri, String skip, Page.Slice slice, Projection projection) {
         this.uri = uri;
+        this.skip = skip;
         this.slice = slice;
         this.projection = projection;
     }
 
     /** @throws Problem MALFORMED with the code {@code invalid_query_params} */
     static CeligoQuery of(UriInfo uri) {
+        return of(uri, "skip");
+    }
+
+    /** @param skip the parameter that says how many entries are left out, for the list that has another word for it */
+    static CeligoQuery of(UriInfo uri, String skip) {
         String query = uri.getRequestUri().getRawQuery();
         if (query != null && query.indexOf(';') >= 0) {
             throw invalid("Parameters are parted by &");
@@ -48,8 +55,8 @@ final class CeligoQuery {
         if (include != null && exclude != null) {
             throw invalid("Please provide either include or exclude param in the request query and not both.");
         }
-        return new CeligoQuery(uri,
-                new Page.Slice(number(uri, "skip", 0, 0, Integer.MAX_VALUE - 2 * MOST),
+        return new CeligoQuery(uri, skip,
+                new Page.Slice(number(uri, skip, 0, 0, Integer.MAX_VALUE - 2 * MOST),
                         number(uri, "limit", BY_DEFAULT, 1, MOST)),
                 include != null ? Projection.including(include)
                         : exclude != null ? Projection.excluding(exclude) : Projection.ALL);
@@ -79,7 +86,7 @@ final class CeligoQuery {
 
     private Link next() {
         return Link.fromUri(uri.getRequestUriBuilder().replaceQueryParam("limit", slice.limit())
-                .replaceQueryParam("skip", slice.offset() + slice.limit()).build()).rel("next").build();
+                .replaceQueryParam(skip, slice.offset() + slice.limit()).build()).rel("next").build();
     }
 
     /** @return null where the parameter is absent or empty */
@@ -94,7 +101,8 @@ final class CeligoQuery {
         return value == null || value.replace(",", "").isEmpty() ? null : value;
     }
 
-    private static String single(UriInfo uri, String name) {
+    /** @return null where the parameter is absent */
+    static String single(UriInfo uri, String name) {
         List<String> values = uri.getQueryParameters().getOrDefault(name, List.of());
         if (values.size() > 1) {
             throw invalid(name + " can be given once");

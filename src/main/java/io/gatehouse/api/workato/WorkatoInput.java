@@ -20,7 +20,7 @@ public final class WorkatoInput {
     }
 
     /** @return null when the text is absent or empty */
-    static Long optionalLong(String name, String text) {
+    public static Long optionalLong(String name, String text) {
         if (text == null || text.isEmpty()) {
             return null;
         }
@@ -78,7 +78,7 @@ public final class WorkatoInput {
     }
 
     /** A year has four digits (RFC 3339). @return null when the text is absent */
-    static Instant optionalTime(String name, String text) {
+    public static Instant optionalTime(String name, String text) {
         try {
             Instant time = text == null ? null : OffsetDateTime.parse(text).toInstant();
             if (time == null || time.isBefore(NO_LONGER_FOUR_DIGITS)) {

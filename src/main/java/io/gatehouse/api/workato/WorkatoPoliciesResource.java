@@ -48,7 +48,7 @@ public class WorkatoPoliciesResource {
 
     @PUT
     @Path("/{mcp_server_handle}/server_policies")
-    @Operation(operationId = "updateMcpServerPolicies", summary = "Change the policy of an MCP server", description = "What is left out stays, null removes a limit, anything else replaces its part whole. Policies are kept and checked; the gateway does not enforce them yet.")
+    @Operation(operationId = "updateMcpServerPolicies", summary = "Change the policy of an MCP server", description = "What is left out stays, null removes a limit, anything else replaces its part whole.")
     public Uni<RestResponse<WorkatoPolicy>> update(@PathParam("mcp_server_handle") String handle,
             @RequestBody(required = true, content = @Content(mediaType = "application/json", schema = @Schema(implementation = WorkatoPolicy.class))) JsonNode body) {
         return policies.change(current.caller(), current.key(ServerKey.handle(handle)),
