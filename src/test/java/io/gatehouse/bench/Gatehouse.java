@@ -10,6 +10,7 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.gatehouse.packaged.Installation;
+import io.gatehouse.packaged.PostgresServer;
 
 /** The packaged application as it comes, with what it serves. */
 final class Gatehouse implements AutoCloseable {
@@ -18,10 +19,16 @@ final class Gatehouse implements AutoCloseable {
 
     private final Installation installation;
 
+    /** Without an activity log, which is measured by itself. */
     Gatehouse() throws Exception {
+        this(new PostgresServer(), Map.of("GATEHOUSE_ACTIVITY_LOG", "off"));
+    }
+
+    Gatehouse(PostgresServer database, Map<String, String> more) throws Exception {
         Map<String, String> settings = new HashMap<>(Installation.UNLIMITED);
+        settings.putAll(more);
         settings.put("JAVA_TOOL_OPTIONS", String.join(" ", Settings.javaOptions()));
-        installation = new Installation(settings);
+        installation = new Installation(database, settings);
     }
 
     Installation installation() {

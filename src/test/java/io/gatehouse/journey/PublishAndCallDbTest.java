@@ -94,7 +94,7 @@ class PublishAndCallDbTest {
                 .post(server.path()).then().statusCode(200);
 
         BackEnd.Request request = backEnd.take();
-        assertEquals(List.of("accept", "accept-encoding", "host", "user-agent"),
+        assertEquals(List.of("accept", "accept-encoding", "host", "user-agent", "x-request-id"),
                 request.headers().names().stream().map(String::toLowerCase).sorted().toList());
     }
 

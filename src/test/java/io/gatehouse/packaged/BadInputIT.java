@@ -107,7 +107,9 @@ class BadInputIT {
     /** In rounds, so that what one round learns is the same in each run, whatever is answered first. */
     private static void play(Specification document, Pool pool, Verdicts verdicts, int requests) {
         Inputs inputs = new Inputs(document, pool, SEED, gatehouse.token());
-        List<Specification.Operation> operations = document.operations();
+        // A stream of events has no end to wait for
+        List<Specification.Operation> operations = document.operations().stream()
+                .filter(operation -> !operation.template().endsWith("/logs/tail")).toList();
         for (int sent = 0; sent < requests; sent += AT_ONCE) {
             if (sent % (16 * AT_ONCE) == 0) {
                 furnish(document, pool);

@@ -32,7 +32,12 @@ public final class Installation implements AutoCloseable {
 
     /** @param changed what is set beside what every replica needs */
     public Installation(Map<String, String> changed) throws Exception {
-        database = new PostgresServer();
+        this(new PostgresServer(), changed);
+    }
+
+    /** @param database closed with it */
+    public Installation(PostgresServer database, Map<String, String> changed) throws Exception {
+        this.database = database;
         settings = Replica.settings(database);
         settings.putAll(changed);
         replica = new Replica(settings).awaitListening();
@@ -86,6 +91,10 @@ public final class Installation implements AutoCloseable {
         int folder = get("/api/folders").json().at("/items/0/id").asInt();
         return made("POST", "/api/mcp/mcp_servers", Map.of("name", "Proxy", "folder_id", folder, "server_type", "proxy",
                 "remote", Map.of("url", upstream))).get("mcp_url").asText();
+    }
+
+    int port() {
+        return replica.port();
     }
 
     public String url() {

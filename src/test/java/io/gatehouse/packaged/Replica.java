@@ -21,8 +21,12 @@ public final class Replica implements AutoCloseable {
     private static final Pattern LISTENING = Pattern
             .compile("Listening on: http://[^:]+:(\\d+)\\. Management interface listening on http://[^:]+:(\\d+)");
 
-    /** What makes a process start soon that does not run for long. */
-    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    /** What makes a process start soon that does not run for long; the virtual machine itself says nothing. */
+    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+            "-Xlog:disable");
+
+    /** Classes as they are after loading. The virtual machine does not take it for another application. */
+    private static final Path LOADED = Path.of("target/loaded-" + Runtime.version().feature() + ".jsa").toAbsolutePath();
 
     private final Process process;
     private final List<String> lines = new ArrayList<>();
@@ -38,6 +42,7 @@ public final class Replica implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         if (!settings.containsKey("JAVA_TOOL_OPTIONS")) {
             command.addAll(SHORT_LIVED);
+            command.add(archive(arguments.length > 0));
         }
         command.addAll(List.of("-Dquarkus.http.port=" + settings.getOrDefault("QUARKUS_HTTP_PORT", "0"),
                 "-Dquarkus.management.port=" + settings.getOrDefault("QUARKUS_MANAGEMENT_PORT", "0"),
@@ -49,6 +54,12 @@ public final class Replica implements AutoCloseable {
         builder.environment().putAll(settings);
         process = builder.start();
         output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** Made by the first command, for it ends in good order. */
+    private static String archive(boolean isCommand) {
+        boolean isThere = LOADED.toFile().lastModified() > JAR.toFile().lastModified();
+        return isCommand && !isThere ? "-XX:ArchiveClassesAtExit=" + LOADED : "-XX:SharedArchiveFile=" + LOADED;
     }
 
     public static Map<String, String> settings(PostgresServer database) {
@@ -95,6 +106,10 @@ public final class Replica implements AutoCloseable {
 
     public int exitCode() {
         return process.exitValue();
+    }
+
+    int port() {
+        return port;
     }
 
     public String url() {

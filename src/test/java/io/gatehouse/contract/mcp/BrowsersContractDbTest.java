@@ -87,7 +87,7 @@ class BrowsersContractDbTest {
                 .header("Content-Type", status == 415 ? "text/plain" : "application/json")
                 .body(body).post(path).then().statusCode(status).header("Access-Control-Allow-Origin", OURS)
                 .header("Vary", "Origin").header("Access-Control-Expose-Headers",
-                        "Mcp-Session-Id, WWW-Authenticate, MCP-Protocol-Version, Retry-After");
+                        "Mcp-Session-Id, WWW-Authenticate, MCP-Protocol-Version, Retry-After, RateLimit, RateLimit-Policy");
     }
 
     @Test

@@ -161,7 +161,7 @@ class RelayContractDbTest {
         Request request = upstream.await("tools/call");
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         names.addAll(request.headers().names());
-        assertEquals(Set.of("accept", "content-length", "content-type", "host", "mcp-method", "mcp-name",
+        assertEquals(Set.of("accept", "x-request-id", "content-length", "content-type", "host", "mcp-method", "mcp-name",
                 "mcp-protocol-version"), Set.copyOf(names.stream().map(String::toLowerCase).toList()));
         assertFalse((request.uri() + request.headers()).contains(server.token()));
     }

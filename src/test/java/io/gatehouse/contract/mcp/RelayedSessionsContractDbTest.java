@@ -99,7 +99,7 @@ class RelayedSessionsContractDbTest {
         assertEquals("/mcp", asked.uri());
         assertEquals("node=7", asked.headers().get("Cookie"));
         assertEquals("theirs", asked.headers().get("Mcp-Session-Id"));
-        assertEquals(Set.of("cookie", "mcp-session-id", "mcp-protocol-version", "last-event-id"),
+        assertEquals(Set.of("x-request-id", "cookie", "mcp-session-id", "mcp-protocol-version", "last-event-id"),
                 asked.headers().names().stream()
                         .map(String::toLowerCase).filter(name -> !OF_HTTP.contains(name)).collect(Collectors.toSet()));
         assertFalse(asked.headers().toString().contains(server.token()));

@@ -4,18 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -23,10 +19,6 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-
-import io.gatehouse.api.Dialect;
 import io.gatehouse.contract.oauth.Guests.Guest;
 import io.gatehouse.kernel.Permission;
 import io.gatehouse.testing.Deployment;
@@ -37,7 +29,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.HttpMethod;
 
 /**
  * Holds {@code src/docs/permissions.md}: every built-in role knocks at every endpoint of the management API as a client, and
@@ -115,6 +106,7 @@ class PermissionTableContractDbTest {
                     knock(endpoint, "with another `authentication_method`",
                             Map.of("name", "Knock", "folder_id", NOT_THERE, "authentication_method", "workato_idp"))
                             .to("/api/mcp/mcp_servers/" + deployment.createServer().handle()));
+            case "PUT /api/log_retention" -> List.of(knock(endpoint, "", Map.of("retention_days", 30)));
             case "POST /v1/accesstokens" -> List.of(
                     knock(endpoint, "", Map.of("name", "Knock", "_mcpServerIds", List.of(NONE))),
                     knock(endpoint, "with `fullAccess`", Map.of("name", "Knock", "fullAccess", true)));
@@ -228,28 +220,10 @@ class PermissionTableContractDbTest {
         return through;
     }
 
-    /** As the code declares them, also those that no document shows. */
     private static TreeSet<String> endpoints() {
-        TreeSet<String> endpoints = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("io.gatehouse").stream().filter(type -> type.isAnnotatedWith(jakarta.ws.rs.Path.class))
-                .flatMap(type -> Arrays.stream(type.reflect().getDeclaredMethods()))
-                .map(PermissionTableContractDbTest::endpoint).filter(Objects::nonNull)
-                .collect(Collectors.toCollection(TreeSet::new));
+        TreeSet<String> endpoints = ManagementEndpoints.all();
         assertTrue(endpoints.containsAll(documented()), () -> documented().toString());
         return endpoints;
-    }
-
-    private static String endpoint(Method method) {
-        String verb = Arrays.stream(method.getAnnotations()).map(Annotation::annotationType)
-                .map(type -> type.getAnnotation(HttpMethod.class)).filter(Objects::nonNull).map(HttpMethod::value)
-                .findFirst().orElse(null);
-        String path = path(method.getDeclaringClass().getAnnotation(jakarta.ws.rs.Path.class))
-                + path(method.getAnnotation(jakarta.ws.rs.Path.class));
-        return verb == null || Dialect.of(path) == null ? null : verb + " " + path;
-    }
-
-    private static String path(jakarta.ws.rs.Path path) {
-        return path == null ? "" : path.value().startsWith("/") ? path.value() : "/" + path.value();
     }
 
     /** As the application publishes them. */

@@ -1,0 +1,126 @@
+package io.gatehouse.contract.workato;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.nullValue;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.gatehouse.testing.BackEnd;
+import io.gatehouse.testing.Deployment;
+import io.gatehouse.testing.Deployment.Published;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+
+/** How the limits of a server stand. */
+@QuarkusTest
+class UsageContractDbTest {
+
+    private static final String DOCUMENT = """
+            {"openapi":"3.1.0","info":{"title":"t","version":"1"},"paths":{
+            "/a":{"get":{"operationId":"first"}},"/b":{"get":{"operationId":"second"}}}}""";
+
+    @Inject
+    Deployment deployment;
+
+    private final BackEnd backEnd = new BackEnd();
+    private Published server;
+
+    @BeforeEach
+    void publish() {
+        server = deployment.publish(DOCUMENT, backEnd.url(), Map.of());
+    }
+
+    @AfterEach
+    void stop() {
+        backEnd.close();
+    }
+
+    private void policy(Map<String, ?> policy) {
+        deployment.api().body(policy).put("/api/mcp/mcp_servers/" + server.handle() + "/server_policies").then()
+                .statusCode(200);
+    }
+
+    private ValidatableResponse usage(String query) {
+        return deployment.api().get("/api/mcp/mcp_servers/" + server.handle() + "/usage" + query).then();
+    }
+
+    // P-14, P-15
+    @Test
+    void tellsWhatIsUsedAndLeftOfEachLimit() {
+        policy(Map.of("rate_limit", Map.of("requests_per_minute", 50, "requests_per_hour", 100), "quota_limit",
+                Map.of("requests_per_month", 1_000), "caller_limits", Map.of("requests_per_hour", 10), "tool_limits",
+                Map.of("*", Map.of("requests_per_month", 20), "gone", Map.of("requests_per_hour", 1)), "max_concurrent_calls",
+                5));
+        Deployment.call(server, "tools/call", Map.of("name", "first"));
+        Deployment.call(server, "tools/call", Map.of("name", "first"));
+        Deployment.call(server, "tools/call", Map.of("name", "second"));
+
+        usage("").statusCode(200)
+                .body("server.limit", contains("quota_limit.requests_per_month", "rate_limit.requests_per_hour",
+                        "rate_limit.requests_per_minute"))
+                .body("server[0].capacity", equalTo(1_000)).body("server[0].used", equalTo(3))
+                .body("server[0].left", equalTo(997)).body("server[0].reset", greaterThan(0))
+                .body("tools.tool", contains("first", "gone", "second")).body("tools[0].limits[0].used", equalTo(2))
+                .body("tools[0].limits[0].limit", equalTo("tool_limits.first.requests_per_month"))
+                .body("tools[1].limits[0].used", equalTo(0)).body("tools[2].limits[0].left", equalTo(19))
+                .body("callers.size()", equalTo(1)).body("callers[0].limits[0].used", equalTo(3))
+                .body("callers[0].limits[0].capacity", equalTo(10));
+        usage("?caller=token:999999").statusCode(200).body("callers.caller", contains("token:999999"))
+                .body("callers[0].limits[0].used", equalTo(0));
+    }
+
+    @Test
+    void tellsOfNoMoreThanThereIsOnceALimitWasLowered() {
+        policy(Map.of("quota_limit", Map.of("requests_per_month", 10)));
+        for (int i = 0; i < 3; i++) {
+            Deployment.call(server, "tools/call", Map.of("name", "first"));
+        }
+        policy(Map.of("quota_limit", Map.of("requests_per_month", 2)));
+
+        usage("").body("server[0].used", equalTo(2)).body("server[0].left", equalTo(0));
+    }
+
+    @Test
+    void isEmptyWhereNothingIsLimited() {
+        usage("").statusCode(200).body("$", equalTo(Map.of("server", List.of(), "tools", List.of(), "callers", List.of())));
+        policy(Map.of("max_concurrent_calls", 1));
+        usage("").statusCode(200).body("server", empty());
+    }
+
+    @Test
+    void isNotFoundForStrangers() {
+        deployment.api().get("/api/mcp/mcp_servers/nope/usage").then().statusCode(404).body("code", equalTo("not_found"));
+        Deployment.as("nonsense").get("/api/mcp/mcp_servers/" + server.handle() + "/usage").then().statusCode(401);
+    }
+
+    @Test
+    void triesAPolicyAgainstWhatWasCalled() {
+        for (int i = 0; i < 5; i++) {
+            Deployment.call(server, "tools/call", Map.of("name", i < 3 ? "first" : "second"));
+        }
+        Deployment.call(server, "tools/list", Map.of());
+        String path = "/api/mcp/mcp_servers/" + server.handle() + "/server_policies";
+
+        deployment.api().body(Map.of("quota_limit", Map.of("requests_per_month", 2))).post(path + "/try").then()
+                .statusCode(200).body("calls", equalTo(5)).body("refused", equalTo(3))
+                .body("rules", equalTo(Map.of("quota_limit.requests_per_month", 3))).body("callers.size()", equalTo(1))
+                .body("callers[0].calls", equalTo(5)).body("callers[0].refused", equalTo(3));
+        deployment.api().body(Map.of("tool_limits", Map.of("second", Map.of("requests_per_month", 1))))
+                .post(path + "/try?days=31")
+                .then().statusCode(200).body("rules", equalTo(Map.of("tool_limits.second.requests_per_month", 1)));
+        deployment.api().body(Map.of("ip_denylist", List.of("127.0.0.1"))).post(path + "/try").then().body("refused",
+                equalTo(5));
+        deployment.api().get(path).then().body("quota_limit.requests_per_month", nullValue());
+        deployment.api().body(Map.of("rate_limit", Map.of("requests_per_hour", 0))).post(path + "/try").then().statusCode(400);
+        deployment.api().body(Map.of()).post(path + "/try?days=32").then().statusCode(400);
+    }
+}
