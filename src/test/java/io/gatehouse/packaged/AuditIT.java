@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,7 +94,7 @@ class AuditIT {
 
     /** Beside what is logged to the other stream. */
     private static boolean isOfExport(String line) {
-        return line.startsWith("{\"format\"") || line.startsWith("{\"workspace\"");
+        return Stream.of("format", "workspace", "rows").anyMatch(first -> line.startsWith("{\"" + first + "\":"));
     }
 
     @Test

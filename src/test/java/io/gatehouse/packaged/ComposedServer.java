@@ -98,8 +98,11 @@ final class ComposedServer implements AutoCloseable {
         if (!imported.at("/import_report/refused").isEmpty()) {
             throw new AssertionError(imported);
         }
-        for (JsonNode tool : gatehouse.get("/v1/tools").json()) {
-            tools.add(Map.of("_toolId", tool.get("_id").asText(), "name", tool.get("name").asText(), "disabled", false));
+        for (JsonNode tool : gatehouse.get("/v1/tools?limit=1000").json()) {
+            String name = tool.get("name").asText();
+            if (DOCUMENT.contains("operationId: " + name + ",") || DOCUMENT.contains("operationId: " + name + "\n")) {
+                tools.add(Map.of("_toolId", tool.get("_id").asText(), "name", name, "disabled", false));
+            }
         }
     }
 
