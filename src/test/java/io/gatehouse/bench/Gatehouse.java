@@ -61,6 +61,13 @@ final class Gatehouse implements AutoCloseable {
         return URI.create(installation.proxy("http://127.0.0.1:" + port + path));
     }
 
+    /** Limits of every window, which no run comes near. */
+    void limit(URI mcpUrl) {
+        installation.made("PUT", SERVERS + mcpUrl.getPath().replaceFirst(".*/", "/") + "/server_policies", Map.of(
+                "rate_limit", Map.of("requests_per_minute", 50_000_000, "requests_per_hour", 500_000_000),
+                "quota_limit", Map.of("requests_per_month", 2_000_000_000)));
+    }
+
     /** The same message to a server of this one. */
     Call through(URI mcpUrl, Call call) {
         Map<String, String> headers = new HashMap<>(call.headers());

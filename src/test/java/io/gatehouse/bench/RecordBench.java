@@ -7,40 +7,47 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
 import io.gatehouse.packaged.PostgresServer;
 
 /**
- * What the record of every call costs: proxied {@code tools/call}s with the activity log before and after the reply, as a
- * ratio to none, in one run. {@code ./mvnw verify -Pbench -Dit.test=RecordBench} runs it.
+ * What limits and the record of every call cost: proxied {@code tools/call}s, as a ratio to those without either in one run.
+ * {@code ./mvnw verify -Pbench -Dit.test=RecordBench} runs it.
  */
 class RecordBench {
 
     private static final String HEAD = """
 
-            ### Proxied tools/call, by what is recorded, on %d connections
+            ### Proxied tools/call, limited and recorded, on %d connections
 
-            | activity log | requests/s | of off | p50 ms | p99 ms | CPU s per 1,000 | of off | errors |
+            | limits, log | requests/s | of neither | p50 ms | p99 ms | CPU s per 1,000 | of neither | errors |
             |---|---:|---:|---:|---:|---:|---:|---:|
             """;
     private static final String ROW = "| %s | %,.0f | %.2f | %.3f | %.3f | %.3f | %.2f | %d |%n";
-    private static final List<String> LOGS = List.of("off", "after-reply", "before-reply");
+    private static final String NEITHER = "none, off";
+    private static final List<String> WAYS = Stream.of("some, off", "some, after-reply", "some, before-reply")
+            .filter(way -> way.contains(Settings.only())).toList();
 
     @Test
-    void comparesDurabilities() throws Exception {
+    void comparesWays() throws Exception {
         Report report = new Report(Path.of("target/bench-record.md"));
         report.circumstances();
         Map<String, Gatehouse> started = new LinkedHashMap<>();
         try (Load load = new Load(); BareProcess upstream = new BareProcess(Upstream.class)) {
             Map<String, Contender> contenders = new LinkedHashMap<>();
-            for (String log : LOGS) {
-                Gatehouse gatehouse = new Gatehouse(PostgresServer.durable(), Map.of("GATEHOUSE_ACTIVITY_LOG", log));
-                started.put(log, gatehouse);
+            for (String way : Stream.concat(Stream.of(NEITHER), WAYS.stream()).toList()) {
+                Gatehouse gatehouse = new Gatehouse(PostgresServer.durable(),
+                        Map.of("GATEHOUSE_ACTIVITY_LOG", way.replaceFirst(".*, ", "")));
+                started.put(way, gatehouse);
                 URI server = gatehouse.proxied(upstream.port(), "/mcp");
-                contenders.put(log, gatehouse.contender(gatehouse.through(server, Call.tool(upstream.port(), "/mcp"))));
-                load.warmUp(contenders.get(log));
+                if (way.startsWith("some")) {
+                    gatehouse.limit(server);
+                }
+                contenders.put(way, gatehouse.contender(gatehouse.through(server, Call.tool(upstream.port(), "/mcp"))));
+                load.warmUp(contenders.get(way));
             }
             for (int connections : Settings.connections()) {
                 compare(load, contenders, connections, report);
@@ -62,14 +69,14 @@ class RecordBench {
             }
         }
         report.print(HEAD, connections);
-        Measured off = Measured.median(rounds.get("off"));
-        for (Map.Entry<String, List<Measured>> log : rounds.entrySet()) {
-            print(report, log.getKey(), Measured.median(log.getValue()), off);
+        Measured neither = Measured.median(rounds.get(NEITHER));
+        for (Map.Entry<String, List<Measured>> way : rounds.entrySet()) {
+            print(report, way.getKey(), Measured.median(way.getValue()), neither);
         }
     }
 
-    private static void print(Report report, String log, Measured figure, Measured off) throws IOException {
-        report.print(ROW, log, figure.perSecond(), figure.perSecond() / off.perSecond(), figure.p50(), figure.p99(),
-                figure.cpuPerThousand(), figure.cpuPerThousand() / off.cpuPerThousand(), figure.errors());
+    private static void print(Report report, String way, Measured figure, Measured neither) throws IOException {
+        report.print(ROW, way, figure.perSecond(), figure.perSecond() / neither.perSecond(), figure.p50(), figure.p99(),
+                figure.cpuPerThousand(), figure.cpuPerThousand() / neither.cpuPerThousand(), figure.errors());
     }
 }
