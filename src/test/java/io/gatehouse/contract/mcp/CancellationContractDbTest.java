@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -39,7 +40,14 @@ import io.gatehouse.testing.BackEnd;
 import io.gatehouse.testing.Deployment;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.Json;
 import jakarta.inject.Inject;
 
 /** Cancelled calls, and what the back end sees of it (MCP 2026-07-28 and 2025-11-25, Cancellation). */
@@ -47,6 +55,8 @@ import jakarta.inject.Inject;
 class CancellationContractDbTest {
 
     private static final long LONGEST_WAIT_SECONDS = 20;
+    /** The deployment trusts it. */
+    private static final String PROXY = "127.0.0.77";
 
     private final BackEnd backEnd = new BackEnd();
     private final BlockingQueue<HttpServerResponse> arrived = new LinkedBlockingQueue<>();
@@ -59,6 +69,8 @@ class CancellationContractDbTest {
     BothDialects dialects;
     @Inject
     AgroalDataSource database;
+    @Inject
+    Vertx vertx;
 
     private Target target;
     private Agent agent;
@@ -98,8 +110,12 @@ class CancellationContractDbTest {
     private static void assertCancelled(Object id, CompletableFuture<HttpResponse<String>> call) throws Exception {
         HttpResponse<String> answer = call.get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
         assertEquals(200, answer.statusCode());
-        JsonNode error = Agent.json(answer.body());
-        assertEquals(id.toString(), error.path("id").asText());
+        assertCancelled(id.toString(), answer.body());
+    }
+
+    private static void assertCancelled(String id, String answer) {
+        JsonNode error = Agent.json(answer);
+        assertEquals(id, error.path("id").asText());
         assertEquals(1499, error.at("/error/code").asInt());
     }
 
@@ -108,8 +124,11 @@ class CancellationContractDbTest {
     }
 
     private static void assertAnswered(CompletableFuture<HttpResponse<String>> call) throws Exception {
-        HttpResponse<String> answer = call.get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
-        assertEquals("{\"ok\":true}", Agent.json(answer.body()).at("/result/content/0/text").asText(), answer.body());
+        assertAnswered(call.get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS).body());
+    }
+
+    private static void assertAnswered(String answer) {
+        assertEquals("{\"ok\":true}", Agent.json(answer).at("/result/content/0/text").asText(), answer);
     }
 
     @ParameterizedTest
@@ -208,24 +227,61 @@ class CancellationContractDbTest {
         cancel(agent, Map.of("requestId", 1));
     }
 
+    // P-16
     @Test
-    void tellsClientsApartByTheAddressThatTheyComeFrom() throws Exception {
-        CompletableFuture<HttpResponse<String>> one = forwarded("10.0.0.1, 10.9.9.9", 5);
-        CompletableFuture<HttpResponse<String>> two = forwarded("10.0.0.2", 5);
+    void tellsClientsApartByTheAddressThatTrustedProxiesTellOf() throws Exception {
+        CompletableFuture<String> one = call(PROXY, "10.9.9.9, 10.0.0.1", 5);
+        CompletableFuture<String> two = call(PROXY, "10.0.0.2", 5);
 
-        assertEquals(202, agent.send(agent.post(Agent.message(null, "notifications/cancelled", Map.of("requestId", 5)),
-                "X-Forwarded-For", "10.0.0.1,10.8.8.8")).get().statusCode());
+        cancel(PROXY, "10.8.8.8,10.0.0.1", 5);
 
-        assertCancelled(5, one);
+        assertCancelled("5", one.get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS));
         answerAll();
-        assertAnswered(two);
+        assertAnswered(two.get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS));
     }
 
-    private CompletableFuture<HttpResponse<String>> forwarded(String address, Object id) throws InterruptedException {
-        CompletableFuture<HttpResponse<String>> call = agent.send(agent
-                .post(Agent.message(id, "tools/call", Map.of("name", "first")), "X-Forwarded-For", address));
+    // P-16
+    @ParameterizedTest
+    @CsvSource({ "127.0.0.1,,127.0.0.5,127.0.0.1", "127.0.0.1,,127.0.0.77,'127.0.0.1, 10.0.0.2'",
+            "127.0.0.77,10.0.0.1,127.0.0.5,10.0.0.1", "127.0.0.77,10.0.0.1,127.0.0.77,'10.0.0.1, 10.0.0.2'",
+            "127.0.0.77,10.0.0.1,127.0.0.77,unknown" })
+    void believesNobodyWhoClaimsTheAddressOfAnother(String peer, String forwarded, String forger, String forged)
+            throws Exception {
+        CompletableFuture<String> call = call(peer, forwarded, 5);
+
+        cancel(forger, forged, 5);
+        cancelLast();
+
+        answerAll();
+        assertAnswered(call.get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS));
+    }
+
+    private CompletableFuture<String> call(String peer, String forwarded, Object id) throws Exception {
+        CompletableFuture<String> call = send(peer, forwarded, Agent.message(id, "tools/call", Map.of("name", "first")))
+                .compose(response -> response.body().map(Buffer::toString)).toCompletionStage().toCompletableFuture();
         held.add(next(arrived));
         return call;
+    }
+
+    private void cancel(String peer, String forwarded, Object id) throws Exception {
+        assertEquals(202, send(peer, forwarded, Agent.message(null, "notifications/cancelled", Map.of("requestId", id)))
+                .map(HttpClientResponse::statusCode).toCompletionStage().toCompletableFuture()
+                .get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS));
+    }
+
+    /** From that address of the machine; with or without a header. */
+    private Future<HttpClientResponse> send(String peer, String forwarded, Map<String, ?> message) {
+        return vertx.createHttpClient(new HttpClientOptions().setLocalAddress(peer))
+                .request(HttpMethod.POST, RestAssured.port, "localhost", target.server().path()).compose(request -> {
+                    request.putHeader("Authorization", "Bearer " + target.server().token())
+                            .putHeader("Content-Type", "application/json")
+                            .putHeader("Accept", "application/json, text/event-stream")
+                            .putHeader("MCP-Protocol-Version", Agent.LEGACY);
+                    if (forwarded != null) {
+                        request.putHeader("X-Forwarded-For", forwarded);
+                    }
+                    return request.send(Json.encodeToBuffer(message));
+                });
     }
 
     /** Another replica is whoever else speaks on the bus. */
