@@ -13,6 +13,7 @@ import io.gatehouse.platform.Role;
 import io.gatehouse.platform.jobs.Lease;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -25,8 +26,10 @@ import jakarta.inject.Singleton;
 
 /**
  * Signs what each chain has come to. What is new since the last checkpoint is verified first: a chain that does not fit is
- * never signed again. Each checkpoint is in the log too, where whoever owns the database can't reach it.
+ * never signed again. Each checkpoint is in the log too, where whoever owns the database can't reach it. Its metrics are there
+ * from the start, or nobody would see the first increase.
  */
+@Startup
 @Singleton
 public class Checkpoints {
 

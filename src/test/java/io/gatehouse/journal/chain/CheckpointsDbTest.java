@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Ledger;
 import io.gatehouse.testing.OtherWorkspace;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import io.restassured.RestAssured;
@@ -29,6 +30,8 @@ class CheckpointsDbTest {
     OtherWorkspace others;
     @Inject
     Ledger ledger;
+    @Inject
+    MeterRegistry registry;
 
     private List<String> verify() throws Throwable {
         List<String> said = new ArrayList<>();
@@ -66,6 +69,40 @@ class CheckpointsDbTest {
         assertEquals(kid, ledger.text("select id from audit_key order by created_at desc limit 1"));
         List<String> said = verify();
         assertEquals("All is well.", said.get(said.size() - 1), said::toString);
+    }
+
+    // P-30: an alert looks at the metric, which grows with every look
+    @Test
+    void signsNoChainThatIsNotAsItWasWrittenAndCountsIt() throws Throwable {
+        long workspace = others.create();
+        Deployment.as(others.administrator(workspace)).body(Map.of("name", "One")).post("/api/iam/user_groups").then()
+                .statusCode(200);
+        double before = broken();
+        tamper(workspace, "resource_name || '!'");
+        try {
+            VertxContextSupport.subscribeAndAwait(checkpoints::run);
+            assertEquals(before + 1, broken());
+            VertxContextSupport.subscribeAndAwait(checkpoints::run);
+
+            assertEquals(before + 2, broken());
+            assertEquals(0, signed(workspace));
+        } finally {
+            tamper(workspace, "left(resource_name, -1)");
+        }
+        VertxContextSupport.subscribeAndAwait(checkpoints::run);
+        assertEquals(1, signed(workspace));
+        assertEquals(before + 2, broken());
+    }
+
+    private double broken() {
+        return registry.get("gatehouse.audit.broken").counter().count();
+    }
+
+    /** As whoever owns the server can, without the trigger. */
+    private void tamper(long workspace, String name) {
+        ledger.update("do $$ begin alter table audit_entry disable trigger refuse; update audit_entry set resource_name = "
+                + name + " where resource_type = 'user_group' and workspace_id = " + workspace
+                + "; alter table audit_entry enable always trigger refuse; end $$");
     }
 
     /** It is signed with the key that signs tokens. */
