@@ -7,6 +7,7 @@ import java.util.Map;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
@@ -22,8 +23,10 @@ public record UsageBody(@Schema(description = "Of all calls together") List<Stan
     /** One limit. */
     @Schema(name = "LimitUsage")
     @JsonNaming(SnakeCaseStrategy.class)
-    public record Standing(@Schema(examples = "rate_limit.requests_per_minute") String limit, long capacity, long used,
-            long left, @Schema(description = "In how many seconds the window ends", examples = "34") long reset) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Standing(@Schema(examples = "rate_limit.requests_per_minute") String limit, long capacity,
+            @Schema(description = "How many calls were counted in the present window, or are under way") long used, long left,
+            @Schema(description = "In how many seconds the window ends; left out for calls under way", examples = "34") Long reset) {
     }
 
     /** The limits of one tool. */
@@ -46,7 +49,7 @@ public record UsageBody(@Schema(description = "Of all calls together") List<Stan
                             name -> new ArrayList<>());
             long capacity = count.limit().capacity();
             where.add(new Standing(count.limit().rule(), capacity, capacity - count.left(), count.left(),
-                    Math.max(1, count.reset().toSeconds())));
+                    count.reset() == null ? null : Math.max(1, count.reset().toSeconds())));
         }
         return new UsageBody(server,
                 tools.entrySet().stream().map(entry -> new OfTool(entry.getKey(), entry.getValue())).toList(),

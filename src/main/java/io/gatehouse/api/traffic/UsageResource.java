@@ -32,7 +32,7 @@ public class UsageResource {
     }
 
     @GET
-    @Operation(operationId = "getMcpServerUsage", summary = "Get how the limits of an MCP server stand", description = "What is used and left of each limit in its present window: of the server, of each tool and of each caller. Without a limit nothing is counted.")
+    @Operation(operationId = "getMcpServerUsage", summary = "Get how the limits of an MCP server stand", description = "What is used and left of each limit in its present window, and of calls at one time: of the server, of each tool and of each caller. Without a limit nothing is counted.")
     public Uni<UsageBody> get(@PathParam("handle") String handle,
             @Parameter(description = "The caller that is asked about, such as token:7 or user:12; without it, all MCP tokens that open the server") @QueryParam("caller") String caller) {
         return policies.usage(current.caller(), ServerKey.handle(handle), caller).map(UsageBody::of);

@@ -65,6 +65,9 @@ interface Engine {
     /** The places are this engine's for as long as they are held, from when the question was sent. */
     Future<List<Share>> hold(List<Claim> claims);
 
+    /** How many places all replicas have under each key; claims nothing. */
+    Future<List<Long>> taken(List<PlaceLimit> limits);
+
     /** For how long places are held that are not claimed again. */
     Duration placesFor();
 

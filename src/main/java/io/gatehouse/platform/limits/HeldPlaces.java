@@ -1,7 +1,9 @@
 package io.gatehouse.platform.limits;
 
+import java.time.Duration;
 import java.util.List;
 
+import io.gatehouse.kernel.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -16,6 +18,7 @@ class HeldPlaces implements Places {
 
     private final Vertx vertx;
     private final Engine engine;
+    private final Duration timeout;
     private final DeskMeters meters;
     private final PlaceClerk clerk;
     private final Desk<List<PlaceLimit>, PlaceClerk.Taken> desk;
@@ -29,6 +32,7 @@ class HeldPlaces implements Places {
     HeldPlaces(Vertx vertx, Engine engine, Desk.Patience patience, MeterRegistry registry) {
         this.vertx = vertx;
         this.engine = engine;
+        this.timeout = patience.timeout();
         this.meters = new DeskMeters(registry, "places");
         this.clerk = new PlaceClerk(engine, engine.placesFor());
         this.desk = new Desk<>(vertx, clerk, patience, meters);
@@ -48,6 +52,14 @@ class HeldPlaces implements Places {
             PlaceClerk.Taken taken = clerk.answer(limits);
             return (taken != null ? Uni.createFrom().item(taken) : desk.ask(limits)).map(OnePlace::new);
         });
+    }
+
+    @Override
+    public Uni<List<Long>> taken(List<PlaceLimit> limits) {
+        return Uni.createFrom().completionStage(() -> engine.taken(limits).toCompletionStage())
+                .ifNoItem().after(timeout).fail()
+                .onFailure().transform(failure -> Problem.unavailable("The limits can't be read right now", failure))
+                .emitOn(Waiting.home());
     }
 
     /** As if the process had died. */

@@ -17,4 +17,7 @@ public interface Places {
      * Fails with UNAVAILABLE while counting is impossible.
      */
     Uni<Place> take(List<PlaceLimit> limits);
+
+    /** How many places all replicas have, in the order of the limits; none is taken. Fails with UNAVAILABLE. */
+    Uni<List<Long>> taken(List<PlaceLimit> limits);
 }

@@ -80,6 +80,11 @@ final class PostgresEngine implements Engine {
                     end as granted) mine)
             returning ask, granted, taken""";
 
+    private static final String TAKEN = """
+            select ask, (select coalesce(sum((value ->> 0)::bigint), 0)::bigint from call_place p, jsonb_each(p.holders)
+                where p.key = asked.key and (value ->> 1)::float8 > extract(epoch from $now))
+            from unnest($1::varchar[]) with ordinality as asked (key, ask)""";
+
     private final Line<PgConnection> line;
     private final String replica = UUID.randomUUID().toString();
     private final AtomicLong statements = new AtomicLong();
@@ -87,6 +92,7 @@ final class PostgresEngine implements Engine {
     private final String count;
     private final String look;
     private final String hold;
+    private final String taken;
 
     /** @param now an expression for the time */
     PostgresEngine(Vertx vertx, PgConnectOptions options, Duration placesFor, String now) {
@@ -95,6 +101,7 @@ final class PostgresEngine implements Engine {
         this.count = COUNT.replace("$end", WINDOW_END.formatted("span", "started_at")).replace("$now", now);
         this.look = LOOK.replace("$end", WINDOW_END.formatted("asked.span", "$now")).replace("$now", now);
         this.hold = HOLD.replace("$now", now);
+        this.taken = TAKEN.replace("$now", now);
     }
 
     private Future<PgConnection> connect(Vertx vertx, PgConnectOptions options) {
@@ -126,6 +133,11 @@ final class PostgresEngine implements Engine {
         return execute(hold, Tuple.of(texts(claims, Claim::key), numbers(claims, Claim::capacity),
                 numbers(claims, Claim::places), replica, placesFor.toMillis() / 1e3, statements.incrementAndGet()),
                 row -> new Share(row.getLong(1), row.getLong(2)));
+    }
+
+    @Override
+    public Future<List<Long>> taken(List<PlaceLimit> limits) {
+        return execute(taken, Tuple.of(texts(limits, PlaceLimit::key)), row -> row.getLong(1));
     }
 
     private <T> Future<List<T>> execute(String sql, Tuple parameters, Function<Row, T> answer) {

@@ -31,6 +31,7 @@ final class RedisEngine implements Engine {
     private final AtomicLong statements = new AtomicLong();
     private final RedisScript count;
     private final RedisScript hold;
+    private final RedisScript taken;
 
     /** @param now an expression for seconds and microseconds */
     RedisEngine(Vertx vertx, String url, Duration timeout, Duration placesFor, String now) {
@@ -38,6 +39,7 @@ final class RedisEngine implements Engine {
         this.line = new Line<>(() -> connect(vertx, url, timeout), link -> link.client().close());
         this.count = RedisScript.count(now);
         this.hold = RedisScript.hold(now);
+        this.taken = RedisScript.taken(now);
     }
 
     /** A connection can't be closed for good without its client, which has no other. */
@@ -90,6 +92,11 @@ final class RedisEngine implements Engine {
         claims.forEach(claim -> add(arguments, Math.min(claim.capacity(), LARGEST), claim.places()));
         return run(hold, claims.stream().map(claim -> PLACES + claim.key()).toList(), arguments,
                 share -> new Share(number(share, 0), number(share, 1)));
+    }
+
+    @Override
+    public Future<List<Long>> taken(List<PlaceLimit> limits) {
+        return run(taken, limits.stream().map(limit -> PLACES + limit.key()).toList(), List.of(), Response::toLong);
     }
 
     private <T> Future<List<T>> run(RedisScript script, List<String> keys, List<String> arguments,

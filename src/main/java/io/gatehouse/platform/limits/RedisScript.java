@@ -95,6 +95,22 @@ final class RedisScript {
             end
             return answers""";
 
+    /** For each key how many places there are. */
+    private static final String TAKEN = """
+            local time = $now
+            local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+            local answers = {}
+            for i, key in ipairs(KEYS) do
+              answers[i] = 0
+              for _, holder in ipairs(redis.call('HVALS', key)) do
+                local places, until_then = string.match(holder, '(%d+) (%d+) %d+')
+                if tonumber(until_then) > now then
+                  answers[i] = answers[i] + tonumber(places)
+                end
+              end
+            end
+            return answers""";
+
     private final String text;
     private final String digest;
 
@@ -115,6 +131,10 @@ final class RedisScript {
 
     static RedisScript hold(String now) {
         return new RedisScript(HOLD.replace("$now", now));
+    }
+
+    static RedisScript taken(String now) {
+        return new RedisScript(TAKEN.replace("$now", now));
     }
 
     /** A server that does not know the script has done nothing, so that it can be told again. */

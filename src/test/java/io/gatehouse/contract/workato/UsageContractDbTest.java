@@ -1,23 +1,32 @@
 package io.gatehouse.contract.workato;
 
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.gatehouse.testing.Agent;
 import io.gatehouse.testing.BackEnd;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Deployment.Published;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Inject;
 
 /** How the limits of a server stand. */
@@ -66,7 +75,7 @@ class UsageContractDbTest {
 
         usage("").statusCode(200)
                 .body("server.limit", contains("quota_limit.requests_per_month", "rate_limit.requests_per_hour",
-                        "rate_limit.requests_per_minute"))
+                        "rate_limit.requests_per_minute", "max_concurrent_calls"))
                 .body("server[0].capacity", equalTo(1_000)).body("server[0].used", equalTo(3))
                 .body("server[0].left", equalTo(997)).body("server[0].reset", greaterThan(0))
                 .body("tools.tool", contains("first", "gone", "second")).body("tools[0].limits[0].used", equalTo(2))
@@ -92,8 +101,41 @@ class UsageContractDbTest {
     @Test
     void isEmptyWhereNothingIsLimited() {
         usage("").statusCode(200).body("$", equalTo(Map.of("server", List.of(), "tools", List.of(), "callers", List.of())));
-        policy(Map.of("max_concurrent_calls", 1));
-        usage("").statusCode(200).body("server", empty());
+    }
+
+    // P-14
+    @Test
+    void tellsHowManyCallsAreUnderWay() throws Exception {
+        BlockingQueue<HttpServerResponse> arrived = new LinkedBlockingQueue<>();
+        backEnd.answers(arrived::add);
+        policy(Map.of("max_concurrent_calls", 5, "caller_limits", Map.of("max_concurrent_calls", 4), "tool_limits",
+                Map.of("first", Map.of("max_concurrent_calls", 2, "requests_per_hour", 10))));
+        Agent agent = server.agent();
+        CompletableFuture<?> calls = CompletableFuture.allOf(Stream.of("first", "first", "second")
+                .map(name -> agent.send(agent.legacy(1, "tools/call", Map.of("name", name))))
+                .toArray(CompletableFuture[]::new));
+        List<HttpServerResponse> held = new ArrayList<>();
+        while (held.size() < 3) {
+            held.add(arrived.poll(20, TimeUnit.SECONDS));
+        }
+
+        assertEquals(List.of(Map.of("limit", "max_concurrent_calls", "capacity", 5, "used", 3, "left", 2)),
+                usage("").extract().path("server"));
+        usage("").body("tools.tool", contains("first"))
+                .body("tools[0].limits.limit", contains("tool_limits.first.requests_per_hour",
+                        "tool_limits.first.max_concurrent_calls"))
+                .body("tools[0].limits[0].used", equalTo(2)).body("tools[0].limits[0].reset", greaterThan(0))
+                .body("tools[0].limits[1]", equalTo(Map.of("limit", "tool_limits.first.max_concurrent_calls", "capacity", 2,
+                        "used", 2, "left", 0)))
+                .body("callers[0].limits[0].used", equalTo(3)).body("callers[0].limits[0].left", equalTo(1));
+        usage("?caller=token:999999").body("callers[0].limits[0].used", equalTo(0));
+
+        held.forEach(BackEnd.json("{}"));
+        calls.get(20, TimeUnit.SECONDS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (usage("").extract().<Integer> path("server[0].used") > 0) {
+            assertTrue(System.nanoTime() < end, "Places are not given back");
+        }
     }
 
     @Test

@@ -139,6 +139,34 @@ abstract class ExactPlaces {
         assertFalse(take(one, bound).isTaken());
     }
 
+    // P-14
+    @Test
+    void tellsHowManyPlacesAllReplicasHave() {
+        HeldPlaces one = replica(port());
+        HeldPlaces other = replica(port());
+        Place first = take(one, limit);
+        take(one, limit);
+        take(other, limit);
+
+        assertEquals(List.of(0L, 3L), taken(replica(port()), limit(9), limit));
+
+        first.leave();
+        awaitTaken(replica(port()), 2);
+        other.abandon();
+        awaitTaken(one, 1);
+    }
+
+    private static List<Long> taken(HeldPlaces replica, PlaceLimit... limits) {
+        return replica.taken(List.of(limits)).await().atMost(Duration.ofSeconds(5));
+    }
+
+    private void awaitTaken(HeldPlaces replica, long count) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!taken(replica, limit).equals(List.of(count))) {
+            assertTrue(System.nanoTime() < end, "There are still " + taken(replica, limit));
+        }
+    }
+
     @Test
     void givesWhatOneReplicaLeavesToAnother() {
         HeldPlaces one = replica(port());
