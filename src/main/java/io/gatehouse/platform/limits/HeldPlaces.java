@@ -5,12 +5,14 @@ import java.util.List;
 
 import io.gatehouse.kernel.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /** Takes places at the engine, and claims them again each second. */
+@Startup
 @Singleton
 class HeldPlaces implements Places {
 
@@ -22,6 +24,7 @@ class HeldPlaces implements Places {
     private final DeskMeters meters;
     private final PlaceClerk clerk;
     private final Desk<List<PlaceLimit>, PlaceClerk.Taken> desk;
+    private final FirstContact contact;
     private final long timer;
 
     @Inject
@@ -36,12 +39,15 @@ class HeldPlaces implements Places {
         this.meters = new DeskMeters(registry, "places");
         this.clerk = new PlaceClerk(engine, engine.placesFor());
         this.desk = new Desk<>(vertx, clerk, patience, meters);
+        this.contact = new FirstContact(() -> engine.hold(List.of()), timeout);
+        desk.run(contact::attempt);
         this.timer = vertx.setPeriodic(TICK_MILLIS, id -> desk.run(this::tick));
         meters.gauge("keys", clerk::keys);
         meters.gauge("held", clerk::held);
     }
 
     private void tick() {
+        contact.attempt();
         clerk.tick();
         desk.nudge();
     }
@@ -60,6 +66,11 @@ class HeldPlaces implements Places {
                 .ifNoItem().after(timeout).fail()
                 .onFailure().transform(failure -> Problem.unavailable("The limits can't be read right now", failure))
                 .emitOn(Waiting.home());
+    }
+
+    /** Whether calls may come. */
+    boolean isReady() {
+        return contact.isOver();
     }
 
     /** As if the process had died. */

@@ -30,6 +30,7 @@ class LeasedCounters implements Counters {
     private final Purses purses = new Purses();
     private final CallClerk clerk;
     private final Desk<List<Limit>, CallClerk.Outcome> desk;
+    private final FirstContact contact;
     private final long timer;
 
     @Inject
@@ -44,12 +45,15 @@ class LeasedCounters implements Counters {
         this.meters = new DeskMeters(registry, "calls");
         this.clerk = new CallClerk(engine, clock, purses);
         this.desk = new Desk<>(vertx, clerk, patience, meters);
+        this.contact = new FirstContact(() -> engine.count(List.of()), timeout);
+        desk.run(contact::attempt);
         this.timer = vertx.setPeriodic(TICK_MILLIS, id -> desk.run(this::tick));
         meters.gauge("keys", purses::size);
         meters.gauge("held", purses::held);
     }
 
     private void tick() {
+        contact.attempt();
         clerk.tick();
         desk.nudge();
     }
@@ -97,6 +101,11 @@ class LeasedCounters implements Counters {
     /** Whether the engine answered when it was asked last. */
     boolean isReached() {
         return desk.isReached();
+    }
+
+    /** Whether calls may come. */
+    boolean isReady() {
+        return contact.isOver();
     }
 
     /** As if the process had died. */

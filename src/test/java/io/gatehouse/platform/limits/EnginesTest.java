@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which engine counts. */
 class EnginesTest {
 
-    private static Engines engines(String redis) {
+    static Engines engines(String redis) {
         return new Engines(null, Optional.ofNullable(redis), Duration.ofSeconds(2), 10, "postgresql://localhost/one", "user",
                 "password");
     }

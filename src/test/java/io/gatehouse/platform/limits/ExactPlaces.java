@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +156,32 @@ abstract class ExactPlaces {
         awaitTaken(replica(port()), 2);
         other.abandon();
         awaitTaken(one, 1);
+    }
+
+    // P-14
+    @Test
+    void aReplicaThatStartsIsNotReadyBeforeItReachesWhatCounts() throws Exception {
+        try (PausableLine line = new PausableLine(port())) {
+            line.pause();
+            LeasedCounters counters = new LeasedCounters(vertx, engine(vertx, line.port(), Duration.ZERO), Clock.systemUTC(),
+                    Replicas.PATIENCE, new SimpleMeterRegistry());
+            HeldPlaces places = replica(line.port());
+            LimitsCheck check = new LimitsCheck(EnginesTest.engines(null), counters, places);
+            assertEquals(Status.DOWN, check.call().getStatus());
+
+            line.resume();
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while (check.call().getStatus() == Status.DOWN) {
+                assertTrue(System.nanoTime() < end, "It does not get ready");
+            }
+
+            // It stays so
+            line.pause();
+            line.cut();
+            assertThrows(Problem.class, () -> take(places, limit));
+            assertEquals(Status.UP, check.call().getStatus());
+            counters.abandon();
+        }
     }
 
     private static List<Long> taken(HeldPlaces replica, PlaceLimit... limits) {
