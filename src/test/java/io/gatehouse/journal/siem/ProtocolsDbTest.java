@@ -202,6 +202,43 @@ class ProtocolsDbTest {
                 .endsWith("too old"));
     }
 
+    /** A warning is no refusal (OTLP, Partial Success). */
+    @Test
+    void believesACollectorThatWarnsOnly() {
+        long id = place.create("otlp", receiver.url(), Map.of()).getLong("id");
+        receiver.answers(post -> "{\"partialSuccess\":{\"rejectedLogRecords\":\"0\",\"errorMessage\":\"slow down\"}}")
+                .knows(line -> "");
+
+        deliver(id, 3);
+
+        assertEquals(1, receiver.posts.size());
+        assertEquals("3 0", place.get(id).getInt("status.delivered") + " " + place.get(id).getInt("status.dead"));
+    }
+
+    @Test
+    void findsWhatACollectorRefusesForGood() {
+        long id = place.create("otlp", receiver.url(), Map.of()).getLong("id");
+        List<String> recorded = streamed.record(place.workspace(), 8);
+        Receiver.Manner picky = (all, post, response) -> {
+            if (post.body().contains(recorded.get(5))) {
+                response.setStatusCode(400).putHeader("Content-Type", "application/json").end("{\"message\":\"malformed\"}");
+            } else {
+                Receiver.OBEYS.treat(all, post, response);
+            }
+        };
+        for (int i = 0; i < 20; i++) {
+            receiver.next(picky);
+        }
+        receiver.knows(line -> "");
+
+        streamed.drain(place, id, streamed.replica(LONG));
+
+        JsonPath letters = place.deadLetters(id);
+        assertEquals(List.of(recorded.get(5)), letters.getList("items.event_id"));
+        assertEquals("HTTP 400: {\"message\":\"malformed\"}", letters.getString("items[0].reason"));
+        assertEquals("7 1", place.get(id).getInt("status.delivered") + " " + place.get(id).getInt("status.dead"));
+    }
+
     @Test
     void speaksSyslog(@TempDir Path folder) {
         try (SyslogServer server = new SyslogServer(folder, "ip:127.0.0.1")) {

@@ -23,53 +23,53 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /** A system on loopback that keeps the events it is sent, unless it is told to misbehave for a while. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
 
     /** A request that came whole. */
-    record Post(String uri, MultiMap headers, String body) {
+    public record Post(String uri, MultiMap headers, String body) {
 
-        List<String> lines() {
+        public List<String> lines() {
             return Arrays.stream(body.split("\n")).filter(line -> !line.isEmpty()).toList();
         }
     }
 
     /** How it treats one request: it may keep the events, and answers or does not. */
-    interface Manner {
+    public interface Manner {
 
         void treat(Receiver receiver, Post post, HttpServerResponse response);
     }
 
-    static final Manner OBEYS = (receiver, post, response) -> {
+    public static final Manner OBEYS = (receiver, post, response) -> {
         receiver.keep(post);
         response.end(receiver.answer.apply(post));
     };
-    static final Manner FAILS = (receiver, post, response) -> response.setStatusCode(500).end("oops");
-    static final Manner STALLS = (receiver, post, response) -> {
+    public static final Manner FAILS = (receiver, post, response) -> response.setStatusCode(500).end("oops");
+    public static final Manner STALLS = (receiver, post, response) -> {
     };
-    static final Manner STORES_AND_STALLS = (receiver, post, response) -> receiver.keep(post);
-    static final Manner STORES_AND_BREAKS_OFF = (receiver, post, response) -> {
+    public static final Manner STORES_AND_STALLS = (receiver, post, response) -> receiver.keep(post);
+    public static final Manner STORES_AND_BREAKS_OFF = (receiver, post, response) -> {
         receiver.keep(post);
         response.putHeader("Content-Length", "1000").write("{\"took\"").onComplete(sent -> response.reset());
     };
-    static final Manner STORES_AND_FAILS = (receiver, post, response) -> {
+    public static final Manner STORES_AND_FAILS = (receiver, post, response) -> {
         receiver.keep(post);
         response.setStatusCode(503).putHeader("Retry-After", "0").end();
     };
-    static final Manner ANSWERS_SLOWLY = (receiver, post, response) -> {
+    public static final Manner ANSWERS_SLOWLY = (receiver, post, response) -> {
         receiver.keep(post);
         receiver.vertx.setTimer(100, later -> response.end(receiver.answer.apply(post)));
     };
-    static final Manner REFUSES_ALL = (receiver, post, response) -> response.setStatusCode(401).end("who are you");
+    public static final Manner REFUSES_ALL = (receiver, post, response) -> response.setStatusCode(401).end("who are you");
 
-    final List<Post> posts = new CopyOnWriteArrayList<>();
-    final List<String> kept = new CopyOnWriteArrayList<>();
+    public final List<Post> posts = new CopyOnWriteArrayList<>();
+    public final List<String> kept = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<Manner> manners = new ConcurrentLinkedQueue<>();
     private final Vertx vertx = Vertx.vertx();
     private HttpServer server;
     private volatile Function<Post, String> answer = post -> "{}";
     private volatile Function<String, String> id = line -> Answers.parse(line).path("id").asText();
 
-    Receiver() {
+    public Receiver() {
         listen(0);
     }
 
@@ -107,13 +107,18 @@ final class Receiver implements AutoCloseable {
         post.lines().forEach(line -> kept.add(id.apply(line)));
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.actualPort();
     }
 
-    Receiver next(Manner... some) {
+    public Receiver next(Manner... some) {
         manners.addAll(List.of(some));
         return this;
+    }
+
+    /** From now on it obeys. */
+    public void obey() {
+        manners.clear();
     }
 
     Receiver answers(Function<Post, String> by) {
@@ -134,7 +139,7 @@ final class Receiver implements AutoCloseable {
         listen(port);
     }
 
-    Set<String> distinct() {
+    public Set<String> distinct() {
         return new HashSet<>(kept);
     }
 

@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import io.gatehouse.journal.activity.EntryId;
+import io.gatehouse.platform.secrets.Vault;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.OtherWorkspace;
 import io.restassured.path.json.JsonPath;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -38,16 +40,20 @@ public class Streamed {
     private final EventSource source;
     private final Protocols protocols;
     private final SiemMeters meters;
+    private final Pool pool;
+    private final Vault vault;
 
     @Inject
     Streamed(DataSource database, OtherWorkspace others, Cursors cursors, EventSource source, Protocols protocols,
-            SiemMeters meters) {
+            SiemMeters meters, Pool pool, Vault vault) {
         this.database = database;
         this.others = others;
         this.cursors = cursors;
         this.source = source;
         this.protocols = protocols;
         this.meters = meters;
+        this.pool = pool;
+        this.vault = vault;
     }
 
     /** One of them. */
@@ -111,6 +117,12 @@ public class Streamed {
     Shipper replica(Duration lease) {
         return new Shipper(cursors, source, protocols, meters, new Backoff(Duration.ofMillis(2), Duration.ofMillis(2)), lease,
                 true);
+    }
+
+    /** One that keeps so many dead letters of a destination. */
+    Shipper replica(DeadLetters few) {
+        return new Shipper(new Cursors(pool, vault, few), source, protocols, meters,
+                new Backoff(Duration.ofMillis(2), Duration.ofMillis(2)), Duration.ofMinutes(1), true);
     }
 
     /** Lets replicas serve a destination until it has everything. */

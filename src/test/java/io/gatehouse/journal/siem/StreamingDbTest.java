@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,12 @@ import io.gatehouse.journal.siem.Receiver.Manner;
 import io.gatehouse.journal.siem.Streamed.Place;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Ledger;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 
 /** What happens to entries on their way, whatever the receiver does. G-15 */
@@ -45,6 +49,10 @@ class StreamingDbTest {
     Cursors cursors;
     @Inject
     Ledger ledger;
+    @Inject
+    Pool pool;
+    @Inject
+    MeterRegistry registry;
 
     private Place place;
 
@@ -235,6 +243,72 @@ class StreamingDbTest {
 
         assertAllKept(recorded);
         assertEquals(List.of(), place.deadLetters(id).getList("items"));
+    }
+
+    @Test
+    void keepsTheLatestDeadLettersOnlyAndCountsTheOthers() {
+        long id = lines();
+        List<String> recorded = streamed.record(place.workspace(), 12);
+        for (int i = 0; i < 30; i++) {
+            receiver.next((all, post, response) -> response.setStatusCode(400).end());
+        }
+
+        streamed.drain(place, id, streamed.replica(new DeadLetters(pool, 5)));
+
+        assertEquals(List.of(12, 5, 7),
+                List.of(place.get(id).getInt("status.dead"), place.get(id).getInt("status.dead_letters"),
+                        place.get(id).getInt("status.dropped")));
+        List<String> latest = new ArrayList<>(recorded.subList(7, 12));
+        Collections.reverse(latest);
+        assertEquals(latest, place.deadLetters(id).getList("items.event_id"));
+    }
+
+    @Test
+    void tellsHowLateADestinationIs() {
+        long id = lines();
+        Shipper replica = streamed.replica(LONG);
+        receiver.whileDown(() -> {
+            streamed.record(place.workspace(), 3);
+            replica.turn(id).await().atMost(LONG);
+            replica.look().await().atMost(LONG);
+
+            assertTrue(lag(id).value() > 0);
+        });
+        streamed.drain(place, id, replica);
+        replica.look().await().atMost(LONG);
+
+        assertEquals(0, lag(id).value());
+        assertEquals(3, registry.get("gatehouse.siem.delivered").tag("destination", Long.toString(id)).counter().count());
+        assertTrue(registry.get("gatehouse.siem.retried").tag("destination", Long.toString(id)).counter().count() >= 3);
+        // Whoever holds it now tells of it
+        cursors.claim("other", id, LONG).await().atMost(LONG);
+        Deployment.as(place.token()).delete("/api/log_streaming/destinations/" + id).then().statusCode(200);
+        replica.look().await().atMost(LONG);
+        assertNull(lag(id));
+    }
+
+    private Gauge lag(long destination) {
+        return registry.find("gatehouse.siem.lag").tag("destination", Long.toString(destination)).gauge();
+    }
+
+    @Test
+    void losesNothingOfThousandsWhileAReceiverIsAwayForLong() {
+        long id = lines();
+        List<String> recorded = new ArrayList<>();
+        receiver.whileDown(() -> {
+            for (int i = 0; i < 10; i++) {
+                recorded.addAll(streamed.record(place.workspace(), 500));
+                streamed.replica(Duration.ZERO).turn(id).await().atMost(LONG);
+            }
+        });
+        receiver.next(Receiver.OBEYS, Receiver.STORES_AND_FAILS, Receiver.STORES_AND_BREAKS_OFF);
+
+        streamed.drain(place, id, streamed.replica(LONG));
+
+        assertAllKept(recorded);
+        assertTrue(receiver.kept.size() > recorded.size());
+        assertEquals(5_000, place.get(id).getLong("status.delivered"));
+        assertEquals(0, place.get(id).getLong("status.lost"));
     }
 
     @Test
