@@ -1,5 +1,7 @@
 package io.gatehouse.platform.limits;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -7,6 +9,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.redis.client.RedisOptions;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -18,18 +21,22 @@ class Engines {
 
     private final Vertx vertx;
     private final PgConnectOptions database;
-    private final Optional<String> redis;
+    private final Optional<RedisOptions> redis;
     private final Desk.Patience patience;
 
     @Inject
     Engines(Vertx vertx, @ConfigProperty(name = "gatehouse.redis.url") Optional<String> redis,
+            @ConfigProperty(name = "gatehouse.redis.ca-certificate") Optional<String> authority,
             @ConfigProperty(name = "gatehouse.limits.engine-timeout", defaultValue = "2s") Duration timeout,
             @ConfigProperty(name = "gatehouse.limits.most-waiting", defaultValue = "10000") int mostWaiting,
             @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
             @ConfigProperty(name = "quarkus.datasource.username") String username,
             @ConfigProperty(name = "quarkus.datasource.password") String password) {
         this.vertx = vertx;
-        this.redis = redis.map(Engines::checked);
+        authority.map(Path::of).filter(file -> !Files.isReadable(file)).ifPresent(file -> {
+            throw new IllegalArgumentException("gatehouse.redis.ca-certificate is no file that can be read: " + file);
+        });
+        this.redis = redis.map(Engines::checked).map(valid -> RedisEngine.options(valid, timeout, authority.orElse(null)));
         this.patience = new Desk.Patience(timeout, mostWaiting);
         this.database = PgConnectOptions.fromUri(url).setUser(username).setPassword(password)
                 .setCachePreparedStatements(true);
@@ -52,7 +59,7 @@ class Engines {
 
     /** One with a connection of its own. */
     Engine create() {
-        return redis.<Engine> map(url -> new RedisEngine(vertx, url, patience.timeout(), PLACES_FOR, "redis.call('TIME')"))
+        return redis.<Engine> map(options -> new RedisEngine(vertx, options, PLACES_FOR, "redis.call('TIME')"))
                 .orElseGet(() -> new PostgresEngine(vertx, database, PLACES_FOR, "clock_timestamp()"));
     }
 

@@ -11,6 +11,7 @@ import java.util.stream.LongStream;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
@@ -34,9 +35,9 @@ final class RedisEngine implements Engine {
     private final RedisScript taken;
 
     /** @param now an expression for seconds and microseconds */
-    RedisEngine(Vertx vertx, String url, Duration timeout, Duration placesFor, String now) {
+    RedisEngine(Vertx vertx, RedisOptions options, Duration placesFor, String now) {
         this.placesFor = placesFor;
-        this.line = new Line<>(() -> connect(vertx, url, timeout), link -> link.client().close());
+        this.line = new Line<>(() -> connect(vertx, options), link -> link.client().close());
         this.count = RedisScript.count(now);
         this.hold = RedisScript.hold(now);
         this.taken = RedisScript.taken(now);
@@ -46,10 +47,18 @@ final class RedisEngine implements Engine {
     private record Link(Redis client, RedisConnection connection) {
     }
 
-    private Future<Link> connect(Vertx vertx, String url, Duration timeout) {
-        Redis client = Redis.createClient(vertx, new RedisOptions().setConnectionString(url).setMaxPoolSize(1)
-                .setNetClientOptions(new NetClientOptions().setConnectTimeout((int) timeout.toMillis())
-                        .setHostnameVerificationAlgorithm("HTTPS")));
+    /** @param authority a file in PEM whose certificates are believed in the place of the JVM's; null for none */
+    static RedisOptions options(String url, Duration timeout, String authority) {
+        NetClientOptions net = new NetClientOptions().setConnectTimeout((int) timeout.toMillis())
+                .setHostnameVerificationAlgorithm("HTTPS");
+        if (authority != null) {
+            net.setTrustOptions(new PemTrustOptions().addCertPath(authority));
+        }
+        return new RedisOptions().setConnectionString(url).setMaxPoolSize(1).setNetClientOptions(net);
+    }
+
+    private Future<Link> connect(Vertx vertx, RedisOptions options) {
+        Redis client = Redis.createClient(vertx, options);
         return client.connect().map(connection -> new Link(client, connection)).onSuccess(this::watch)
                 .onFailure(failure -> client.close());
     }

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EnginesTest {
 
     static Engines engines(String redis) {
-        return new Engines(null, Optional.ofNullable(redis), Duration.ofSeconds(2), 10, "postgresql://localhost/one", "user",
+        return new Engines(null, Optional.ofNullable(redis), Optional.empty(), Duration.ofSeconds(2), 10,
+                "postgresql://localhost/one", "user",
                 "password");
     }
 

@@ -30,8 +30,8 @@ class RedisLimitsTest extends ExactLimits {
     }
 
     private static Engine engine(Vertx vertx, int port, String now) {
-        return new RedisEngine(vertx, "redis://:" + PASSWORD + "@127.0.0.1:" + port, Duration.ofSeconds(2),
-                PLACES_FOR, now);
+        return new RedisEngine(vertx, RedisEngine.options("redis://:" + PASSWORD + "@127.0.0.1:" + port,
+                Duration.ofSeconds(2), null), PLACES_FOR, now);
     }
 
     @Override
