@@ -2,14 +2,14 @@ package io.gatehouse.packaged;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +30,7 @@ public final class Replica implements AutoCloseable {
 
     private final Process process;
     private final List<String> lines = new ArrayList<>();
+    private final Map<String, CompletableFuture<String>> awaited = new ConcurrentHashMap<>();
     private BufferedReader output;
     private int port;
     private int managementPort;
@@ -76,23 +77,36 @@ public final class Replica implements AutoCloseable {
             if (listening.find()) {
                 port = Integer.parseInt(listening.group(1));
                 managementPort = Integer.parseInt(listening.group(2));
-                discardTheRest();
+                readOn();
                 return this;
             }
         }
         throw new AssertionError("The application ended before it listened:\n" + String.join("\n", lines));
     }
 
-    private void discardTheRest() {
+    /** Keeps nothing but what somebody waits for. */
+    private void readOn() {
         Thread reader = new Thread(() -> {
-            try (InputStream rest = process.getInputStream()) {
-                rest.transferTo(OutputStream.nullOutputStream());
+            try {
+                for (String line = output.readLine(); line != null; line = output.readLine()) {
+                    String now = line;
+                    awaited.forEach((part, found) -> {
+                        if (now.contains(part)) {
+                            found.complete(now);
+                        }
+                    });
+                }
             } catch (IOException e) {
                 // The process ended.
             }
         });
         reader.setDaemon(true);
         reader.start();
+    }
+
+    /** The first line of the log with these words, from now on. */
+    CompletableFuture<String> line(String words) {
+        return awaited.computeIfAbsent(words, fresh -> new CompletableFuture<>());
     }
 
     /** What it printed until it ended. */

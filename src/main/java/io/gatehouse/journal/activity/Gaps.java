@@ -6,8 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jboss.logging.Logger;
+
 /** Counts the entries that were dropped, by server, until the log itself can tell of them. */
 final class Gaps {
+
+    private static final Logger LOG = Logger.getLogger(Gaps.class);
 
     private final Map<Long, Gap> gaps = new HashMap<>();
 
@@ -21,6 +25,11 @@ final class Gaps {
             this.workspaceId = workspaceId;
             this.from = from;
         }
+
+        @Override
+        public String toString() {
+            return count + " calls from " + from + " to " + to + " were not recorded: the database was away";
+        }
     }
 
     synchronized void drop(Entry entry) {
@@ -29,10 +38,13 @@ final class Gaps {
         gap.count++;
     }
 
-    /** Tells of them, and forgets them. */
+    /** Tells of them, here and in the log of the application, and forgets them. */
     synchronized List<Row> tell(Instant now) {
         List<Row> rows = new ArrayList<>();
-        gaps.forEach((server, gap) -> rows.add(row(server, gap, now)));
+        gaps.forEach((server, gap) -> {
+            LOG.warnf("The activity log of server %d has a gap: %s", server, gap);
+            rows.add(row(server, gap, now));
+        });
         gaps.clear();
         return rows;
     }
@@ -43,7 +55,6 @@ final class Gaps {
                 new Entry.Visitor(null, null, null, null, null), new Entry.Question("none", null, "gap", null, null, 0),
                 new Entry.Answer(Status.GAP, null, 0, new byte[0], 0, 0));
         return new Row(entry, Status.GAP, "gap", null,
-                gap.count + " calls from " + gap.from + " to " + gap.to + " were not recorded: the database was away",
-                Row.Text.NONE, Row.Text.NONE);
+                gap.toString(), Row.Text.NONE, Row.Text.NONE);
     }
 }

@@ -1,0 +1,198 @@
+package io.gatehouse.packaged;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.gatehouse.testing.Agent;
+import io.gatehouse.testing.PausableLine;
+import io.gatehouse.testing.Wire;
+import io.gatehouse.testing.Wire.Request;
+
+/**
+ * What becomes of calls while the activity log can't be written, and after. Calls are counted where they arrive, at the
+ * back end.
+ */
+class LogOutageIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    /** Room for about ten entries. */
+    private static final String SMALL = "12K";
+    private static final int AT_ONCE = 20;
+    private static final Pattern DROPPED = Pattern.compile("(?m)^gatehouse_activity_dropped_total(?:\\{.*})? ([0-9.]+)");
+    private static final Pattern MISSING = Pattern.compile("^(\\d+) calls from .* were not recorded");
+
+    private static PostgresServer database;
+    private static Installation gatehouse;
+    private static Turnstile turnstile;
+
+    private final String name = UUID.randomUUID().toString();
+    private PausableLine line;
+    private String url;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new PostgresServer();
+        gatehouse = new Installation(database, Installation.UNLIMITED);
+        turnstile = new Turnstile(gatehouse);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        for (AutoCloseable part : new AutoCloseable[] { turnstile, gatehouse }) {
+            if (part != null) {
+                part.close();
+            }
+        }
+    }
+
+    @BeforeEach
+    void publish() throws Exception {
+        line = new PausableLine(database.port());
+        url = turnstile.publish(name, Map.of());
+    }
+
+    @AfterEach
+    void hangUp() {
+        line.close();
+    }
+
+    /** One that writes its log through the line. What it reads comes past it, or nobody would know whom to let in. */
+    private Replica replica(String log, String whenFull) throws Exception {
+        return gatehouse.another(Map.of("GATEHOUSE_ROLE", "gateway", "GATEHOUSE_ACTIVITY_LOG", log,
+                "GATEHOUSE_ACTIVITY_WHEN_FULL", whenFull, "GATEHOUSE_ACTIVITY_MAX_BACKLOG", SMALL,
+                "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:" + PostgresServer.url(line.port()).replaceFirst("//.*@", "//")));
+    }
+
+    private void loseTheDatabase() {
+        line.pause();
+        line.cut();
+    }
+
+    /** The statuses of so many calls at once, and how many had each. */
+    private Map<Integer, Long> call(Replica replica, int count) {
+        Agent agent = new Agent(replica.url() + url.replaceFirst(".*?/mcp/", "/mcp/").replaceFirst("\\?.*", ""),
+                url.replaceFirst(".*token=", ""));
+        List<CompletableFuture<HttpResponse<String>>> calls = IntStream.range(0, count).mapToObj(i -> agent.send(
+                agent.legacy(i, "tools/call", Map.of("name", "pass", "arguments", Map.of("at", name))))).toList();
+        return calls.stream().map(call -> call.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join())
+                .collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting()));
+    }
+
+    private int carriedOut() {
+        return turnstile.count(name).all();
+    }
+
+    private static double dropped(Replica replica) {
+        Matcher metric = DROPPED.matcher(new Wire(replica.managementUrl()).send(Request.of("GET", "/q/metrics")).text());
+        return metric.find() ? Double.parseDouble(metric.group(1)) : 0;
+    }
+
+    /** What is recorded of the server. */
+    private List<String> recorded(String columns, String where) throws Exception {
+        return database.texts("select " + columns + " from activity_entry where server_id = (select id from mcp_server where "
+                + "handle = '" + url.replaceFirst(".*/mcp/", "").replaceFirst("\\?.*", "") + "') and " + where);
+    }
+
+    private long missing() throws Exception {
+        return recorded("message", "type = 'gap'").stream().mapToLong(message -> {
+            Matcher missing = MISSING.matcher(message);
+            assertTrue(missing.find(), message);
+            return Long.parseLong(missing.group(1));
+        }).sum();
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.call()) {
+            assertTrue(System.nanoTime() < end, "It takes too long");
+        }
+    }
+
+    // P-21
+    @ParameterizedTest
+    @ValueSource(strings = { "before-reply", "after-reply" })
+    void answersGoOnAndTheLogTellsHowManyItHasNot(String log) throws Exception {
+        try (Replica replica = replica(log, "drop")) {
+            CompletableFuture<String> told = replica.line("were not recorded");
+            assertEquals(Map.of(200, 1L), call(replica, 1));
+            loseTheDatabase();
+            // Whose commit was under way when it was lost may be refused the answer
+            Map<Integer, Long> first = call(replica, AT_ONCE);
+            assertTrue(Set.of(200, 503).containsAll(first.keySet()) && first.get(200) > 0, first::toString);
+            assertTrue(log.equals("before-reply") || !first.containsKey(503), first::toString);
+            await(() -> {
+                assertEquals(Map.of(200, (long) AT_ONCE), call(replica, AT_ONCE));
+                return dropped(replica) >= AT_ONCE;
+            });
+
+            line.resume();
+            await(() -> missing() > 0);
+            await(() -> recorded("id", "type = 'tool_call'").size() + missing() >= carriedOut());
+
+            assertEquals(carriedOut(), recorded("id", "type = 'tool_call'").size() + missing());
+            assertEquals(dropped(replica), missing());
+            assertTrue(told.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).contains((int) dropped(replica) + " calls"));
+            // Service is as it was
+            assertEquals(Map.of(200, (long) AT_ONCE), call(replica, AT_ONCE));
+            await(() -> recorded("id", "type = 'tool_call'").size() + missing() == carriedOut());
+        }
+    }
+
+    // P-21
+    @Test
+    void carriesNothingOutOnceTheLogIsFull() throws Exception {
+        try (Replica replica = replica("after-reply", "refuse")) {
+            assertEquals(Map.of(200, 1L), call(replica, 1));
+            loseTheDatabase();
+            await(() -> call(replica, AT_ONCE).containsKey(503));
+
+            isRefusedUntilTheDatabaseIsBack(replica);
+        }
+    }
+
+    // P-21
+    @Test
+    void carriesNothingOutThatCannotBeRecordedBeforeItsReply() throws Exception {
+        try (Replica replica = replica("before-reply", "refuse")) {
+            assertEquals(Map.of(200, 1L), call(replica, 1));
+            loseTheDatabase();
+            await(() -> call(replica, AT_ONCE).containsKey(503));
+
+            isRefusedUntilTheDatabaseIsBack(replica);
+        }
+    }
+
+    private void isRefusedUntilTheDatabaseIsBack(Replica replica) throws Exception {
+        int before = carriedOut();
+        assertEquals(Map.of(503, 3L * AT_ONCE), call(replica, 3 * AT_ONCE));
+        assertEquals(before, carriedOut());
+
+        line.resume();
+        await(() -> call(replica, 1).containsKey(200));
+
+        assertEquals(Map.of(200, (long) AT_ONCE), call(replica, AT_ONCE));
+        await(() -> recorded("id", "status = 'success'").size() == carriedOut());
+    }
+}
