@@ -101,6 +101,10 @@ public final class Installation implements AutoCloseable {
         return replica.url();
     }
 
+    String managementUrl() {
+        return replica.managementUrl();
+    }
+
     public ProcessHandle process() {
         return replica.process();
     }
