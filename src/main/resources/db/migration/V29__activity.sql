@@ -58,6 +58,14 @@ begin
 end $$;
 create trigger note_batch after insert or update on activity_entry for each statement execute function activity_note_batch();
 
+-- JSON knows numbers and characters that this database does not; such an entry has no fields.
+create function activity_json(text varchar) returns jsonb language plpgsql immutable parallel safe as $$
+begin
+    return text::jsonb;
+exception when data_exception or program_limit_exceeded then
+    return null;
+end $$;
+
 create table activity_retention (
     workspace_id bigint primary key references workspace on delete cascade,
     days integer not null

@@ -14,41 +14,39 @@ import org.postgresql.copy.CopyIn;
 import io.agroal.api.AgroalDataSource;
 
 /**
- * Commits rows, on one connection that it keeps. It is JDBC's, for only that driver copies. Blocks; for one thread.
+ * Commits entries, on one connection that it keeps. It is JDBC's, for only that driver copies. Blocks; for one thread.
  */
 final class ActivityStore {
 
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
 
     private final AgroalDataSource database;
-    private final String replica;
     private Connection connection;
 
-    ActivityStore(AgroalDataSource database, String replica) {
+    ActivityStore(AgroalDataSource database) {
         this.database = database;
-        this.replica = replica;
     }
 
     /** Whether a commit whose answer was lost took place. */
-    boolean has(Row row) throws SQLException {
+    boolean has(Written entry) throws SQLException {
         try (PreparedStatement select = connection().prepareStatement(
                 "select 1 from activity_entry where server_id = ? and at = ? and id = ? and status = ?")) {
-            identify(select, row.entry());
-            select.setString(4, row.status().word());
+            identify(select, entry);
+            select.setString(4, entry.status());
             try (ResultSet answer = select.executeQuery()) {
                 return answer.next();
             }
         }
     }
 
-    void commit(List<Row> rows) throws SQLException {
+    void commit(List<Written> entries) throws SQLException {
         Connection open = connection();
-        List<Entry> replaced = rows.stream().map(Row::entry).filter(Entry::replaces).toList();
+        List<Written> replaced = entries.stream().filter(Written::replaces).toList();
         open.setAutoCommit(replaced.isEmpty());
-        for (Entry entry : replaced) {
+        for (Written entry : replaced) {
             forget(open, entry);
         }
-        copy(open.unwrap(PGConnection.class), CopyRows.of(rows, replica));
+        copy(open.unwrap(PGConnection.class), CopyRows.whole(entries.stream().map(Written::row).toList()));
         if (!open.getAutoCommit()) {
             open.commit();
         }
@@ -66,7 +64,7 @@ final class ActivityStore {
         }
     }
 
-    private static void forget(Connection open, Entry entry) throws SQLException {
+    private static void forget(Connection open, Written entry) throws SQLException {
         try (PreparedStatement delete = open.prepareStatement(
                 "delete from activity_entry where server_id = ? and at = ? and id = ?")) {
             identify(delete, entry);
@@ -74,8 +72,8 @@ final class ActivityStore {
         }
     }
 
-    private static void identify(PreparedStatement statement, Entry entry) throws SQLException {
-        statement.setLong(1, entry.scene().serverId());
+    private static void identify(PreparedStatement statement, Written entry) throws SQLException {
+        statement.setLong(1, entry.serverId());
         statement.setObject(2, entry.at().atOffset(ZoneOffset.UTC));
         statement.setObject(3, entry.id().toUuid());
     }

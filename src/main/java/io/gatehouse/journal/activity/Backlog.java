@@ -13,8 +13,8 @@ import io.vertx.core.Context;
 /** The entries that wait for their commit, bounded by what they take. */
 final class Backlog {
 
-    /** About what an entry takes beside its texts. */
-    private static final int FIXED = 1_000;
+    /** About what an entry takes beside its row. */
+    private static final int FIXED = 200;
 
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final AtomicLong bytes = new AtomicLong();
@@ -32,10 +32,10 @@ final class Backlog {
      * @param home where the asker hears it
      * @param since by the clock of {@link System#nanoTime}
      */
-    record Waiting(Entry entry, UniEmitter<? super Void> asker, Context home, long since) {
+    record Waiting(Written entry, UniEmitter<? super Void> asker, Context home, long since) {
 
         long size() {
-            return FIXED + entry.question().bytes() + entry.answer().text().length;
+            return FIXED + entry.row().length;
         }
     }
 

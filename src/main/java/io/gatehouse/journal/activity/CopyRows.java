@@ -1,13 +1,19 @@
 package io.gatehouse.journal.activity;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 
-/** Writes rows in the binary format of PostgreSQL's {@code COPY} (its documentation of the command, File Formats). */
+/**
+ * Writes rows in the binary format of PostgreSQL's {@code COPY} (its documentation of the command, File Formats). For one
+ * thread.
+ */
 final class CopyRows {
 
     static final String COMMAND = """
@@ -17,29 +23,33 @@ final class CopyRows {
                 output_cut) from stdin binary""";
 
     private static final short COLUMNS = 30;
-    private static final byte[] SIGNATURE = "PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] HEAD = ByteBuffer.allocate(19)
+            .put("PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1)).array();
     private static final long EPOCH = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
     private static final short NULL = -1;
     private static final int LONGEST_WORD = 500;
 
-    private final Buffer out = Buffer.buffer();
+    /** Grows to what a row with long texts takes. */
+    private final ByteBuf out = Unpooled.buffer(4_096);
     private final String replica;
 
-    private CopyRows(String replica) {
+    CopyRows(String replica) {
         this.replica = replica;
     }
 
-    static byte[] of(List<Row> rows, String replica) {
-        CopyRows copy = new CopyRows(replica);
-        copy.out.appendBytes(SIGNATURE).appendInt(0).appendInt(0);
-        rows.forEach(copy::write);
-        return copy.out.appendShort(NULL).getBytes();
+    /** What the command is given. */
+    static byte[] whole(List<byte[]> rows) {
+        ByteBuffer whole = ByteBuffer.allocate(HEAD.length + rows.stream().mapToInt(row -> row.length).sum() + Short.BYTES)
+                .put(HEAD);
+        rows.forEach(whole::put);
+        return whole.putShort(NULL).array();
     }
 
-    private void write(Row row) {
+    byte[] of(Row row) {
+        out.clear();
         Entry entry = row.entry();
-        out.appendShort(COLUMNS);
-        out.appendInt(Long.BYTES * 2).appendLong(entry.id().high()).appendLong(entry.id().low());
+        out.writeShort(COLUMNS);
+        out.writeInt(Long.BYTES * 2).writeLong(entry.id().high()).writeLong(entry.id().low());
         number(micros(entry.at()));
         number(entry.scene().workspaceId());
         number(entry.scene().serverId());
@@ -59,14 +69,15 @@ final class CopyRows {
         number(entry.answer().bytes());
         write(row.input());
         write(row.output());
+        return ByteBufUtil.getBytes(out);
     }
 
     private void writeAnswer(Row row) {
         word(row.entry().answer().rule());
         word(row.message());
-        out.appendInt(Short.BYTES).appendShort((short) row.entry().answer().status());
+        out.writeInt(Short.BYTES).writeShort(row.entry().answer().status());
         if (row.code() == null) {
-            out.appendInt(NULL);
+            out.writeInt(NULL);
         } else {
             number(row.code());
         }
@@ -82,9 +93,12 @@ final class CopyRows {
     }
 
     private void write(Row.Text text) {
-        text(text.value());
-        out.appendInt(1);
-        out.appendByte((byte) (text.cut() ? 1 : 0));
+        if (text.utf8() == null) {
+            out.writeInt(NULL);
+        } else {
+            out.writeInt(text.length()).writeBytes(text.utf8(), text.from(), text.length());
+        }
+        out.writeInt(1).writeByte(text.cut() ? 1 : 0);
     }
 
     private static long micros(Instant at) {
@@ -92,23 +106,18 @@ final class CopyRows {
     }
 
     private void number(long value) {
-        out.appendInt(Long.BYTES);
-        out.appendLong(value);
+        out.writeInt(Long.BYTES).writeLong(value);
     }
 
-    /** What a client may have chosen is no longer than words are. */
+    /** What a client may have chosen is no longer than words are, and the database takes no character 0. */
     private void word(String value) {
-        text(value == null || value.length() <= LONGEST_WORD ? value : value.substring(0, LONGEST_WORD));
-    }
-
-    /** The database takes no character 0. */
-    private void text(String value) {
         if (value == null) {
-            out.appendInt(NULL);
+            out.writeInt(NULL);
             return;
         }
-        byte[] encoded = (value.indexOf(0) < 0 ? value : value.replace('\0', '\uFFFD')).getBytes(StandardCharsets.UTF_8);
-        out.appendInt(encoded.length);
-        out.appendBytes(encoded);
+        String word = value.length() <= LONGEST_WORD ? value : value.substring(0, LONGEST_WORD);
+        int at = out.writerIndex();
+        out.writeInt(0);
+        out.setInt(at, ByteBufUtil.writeUtf8(out, word.indexOf(0) < 0 ? word : word.replace('\0', '\uFFFD')));
     }
 }

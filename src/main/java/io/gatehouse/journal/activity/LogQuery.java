@@ -47,7 +47,8 @@ final class LogQuery {
         and("entry.request_id = ", filter.requestId());
         filter.data().forEach((path, value) -> {
             List<String> steps = List.of(path.split("\\."));
-            where.append(" and entry.").append(steps.get(0).equals("output") ? "output" : "input").append("::jsonb #>> ")
+            where.append(" and activity_json(entry.").append(steps.get(0).equals("output") ? "output" : "input")
+                    .append(") #>> ")
                     .append(parameter(steps.subList(1, steps.size()).toArray(String[]::new))).append(" = ")
                     .append(parameter(value));
         });

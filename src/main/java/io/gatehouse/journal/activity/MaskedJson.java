@@ -131,7 +131,7 @@ final class MaskedJson {
             }
             switch (token) {
                 case FIELD_NAME -> member(in.currentName());
-                case VALUE_STRING -> out.writeString(shown(in.getText()));
+                case VALUE_STRING -> out.writeString(shown(textOf()));
                 default -> out.copyCurrentEvent(in);
             }
         }
@@ -161,13 +161,22 @@ final class MaskedJson {
             }
         }
 
+        private String textOf() throws IOException {
+            try {
+                return in.getText();
+            } catch (IOException e) {
+                out.writeNull();
+                throw e;
+            }
+        }
+
         /** The members that tell what became of a call stand at the top. */
         private void look(String name, JsonToken value) throws IOException {
             isError |= value == JsonToken.VALUE_TRUE && name.equals("isError");
             if (value == JsonToken.VALUE_NUMBER_INT && name.equals("code")) {
                 code = in.getLongValue();
             } else if (value == JsonToken.VALUE_STRING && name.equals("message")) {
-                message = shown(in.getText());
+                message = shown(textOf());
             }
         }
 

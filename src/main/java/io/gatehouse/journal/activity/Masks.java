@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -22,12 +23,13 @@ final class Masks {
 
     static final String MASK = "******";
 
-    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_ENDING = 200;
     private static final int SHORTEST_SECRET = 8;
     private static final List<String> FORMS = List.of("Bearer ", "bearer ", "Basic ", "eyJ", "gmt_");
 
     private final Set<String> words = new HashSet<>();
     private final List<Pattern> patterns;
+    private final Words signs;
 
     /** @throws com.google.re2j.PatternSyntaxException for a pattern of the deployment that is none */
     @Inject
@@ -37,6 +39,7 @@ final class Masks {
             @ConfigProperty(name = "gatehouse.activity.masked-patterns") Optional<List<String>> patterns) {
         fields.forEach(field -> words.add(plain(field)));
         this.patterns = patterns.orElse(List.of()).stream().map(Pattern::compile).toList();
+        this.signs = new Words(Stream.concat(words.stream(), FORMS.stream().map(Masks::plain)).toList());
     }
 
     /** A name as it is compared. */
@@ -44,19 +47,25 @@ final class Masks {
         StringBuilder plain = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (c != '_' && c != '-' && c != ' ' && c != '.') {
+            if (!isSeparator(c)) {
                 plain.append(c);
             }
         }
         return plain.toString().toLowerCase(Locale.ROOT);
     }
 
+    static boolean isSeparator(char c) {
+        return c == '_' || c == '-' || c == ' ' || c == '.';
+    }
+
+    /** False where nothing in this JSON is hidden, neither in what it says in text that is JSON itself. */
+    boolean mayHideIn(byte[] json) {
+        return !patterns.isEmpty() || signs.mayBeIn(json);
+    }
+
     /** Whether nothing of the member's value may be recorded. */
     boolean hidesMember(String name, Set<String> more) {
-        if (name.length() > LONGEST_NAME) {
-            return true;
-        }
-        String plain = plain(name);
+        String plain = plain(name.substring(Math.max(0, name.length() - LONGEST_ENDING)));
         for (int from = 0; from < plain.length(); from++) {
             String ending = plain.substring(from);
             if (words.contains(ending) || more.contains(ending)) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -18,6 +19,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -43,13 +45,16 @@ public class Recorder {
     private final Gaps gaps = new Gaps();
     private final Counter dropped;
     private final Counter recorded;
+    private final ThreadLocal<EntryWriter> writers;
     private final Scribe scribe;
     private final Thread thread;
 
     @Inject
-    Recorder(Rows rows, AgroalDataSource database, MeterRegistry registry, Clock clock,
+    Recorder(Masks masks, AgroalDataSource database, MeterRegistry registry, Clock clock,
             @ConfigProperty(name = "gatehouse.activity.log", defaultValue = "before-reply") Durability durability,
             @ConfigProperty(name = "gatehouse.activity.when-full", defaultValue = "refuse") WhenFull whenFull,
+            @ConfigProperty(name = "gatehouse.activity.max-input", defaultValue = "8K") MemorySize maxInput,
+            @ConfigProperty(name = "gatehouse.activity.max-output", defaultValue = "8K") MemorySize maxOutput,
             @ConfigProperty(name = "gatehouse.activity.max-backlog", defaultValue = "64M") MemorySize maxBacklog,
             @ConfigProperty(name = "gatehouse.activity.delay", defaultValue = "100ms") Duration delay,
             @ConfigProperty(name = "gatehouse.activity.commit-timeout", defaultValue = "5s") Duration patience,
@@ -65,7 +70,10 @@ public class Recorder {
         Timer commits = Timer.builder("gatehouse.activity.commit").description("Commits of entries of the activity log")
                 .publishPercentileHistogram().register(registry);
         String replica = name.or(() -> host).orElseGet(() -> UUID.randomUUID().toString());
-        this.scribe = new Scribe(backlog, rows, new ActivityStore(database, replica), gaps, clock,
+        Supplier<EntryWriter> writer = () -> new EntryWriter(
+                new Rows(masks, (int) maxInput.asLongValue(), (int) maxOutput.asLongValue()), new CopyRows(replica));
+        this.writers = ThreadLocal.withInitial(writer);
+        this.scribe = new Scribe(backlog, writer.get(), new ActivityStore(database), gaps, clock,
                 durability == Durability.BEFORE_REPLY ? Duration.ZERO : delay, patience, commits, dropped);
         this.thread = new Thread(scribe, "activity-log");
         thread.setDaemon(true);
@@ -115,17 +123,20 @@ public class Recorder {
             note(entry);
             return Uni.createFrom().voidItem();
         }
-        recorded.increment();
-        return Uni.createFrom().emitter(asker -> backlog.add(
-                new Waiting(entry, asker, Vertx.currentContext(), System.nanoTime())));
+        return Uni.createFrom().emitter(asker -> add(entry, asker));
     }
 
     /** Of a call that nobody waits for. */
     public void note(Entry entry) {
         if (isOn() && !isDropped(entry)) {
-            recorded.increment();
-            backlog.add(new Waiting(entry, null, null, System.nanoTime()));
+            add(entry, null);
         }
+    }
+
+    private void add(Entry entry, UniEmitter<? super Void> asker) {
+        recorded.increment();
+        backlog.add(new Waiting(writers.get().write(entry), asker, asker == null ? null : Vertx.currentContext(),
+                System.nanoTime()));
     }
 
     private boolean isDropped(Entry entry) {

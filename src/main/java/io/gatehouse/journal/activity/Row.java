@@ -1,6 +1,6 @@
 package io.gatehouse.journal.activity;
 
-import java.time.Instant;
+import java.nio.charset.StandardCharsets;
 
 /**
  * An entry as it is stored: masked and bounded.
@@ -12,17 +12,27 @@ record Row(Entry entry, Status status, String type, Long code, String message, T
 
     /** Without what was said. */
     static Row unread(Entry entry) {
-        return new Row(entry, Status.FAILED, LogType.of(entry.question().method()), null, null, new Text(null, true),
-                new Text(null, true));
+        return new Row(entry, Status.FAILED, LogType.of(entry.question().method()), null, null, Text.of(null, true),
+                Text.of(null, true));
     }
 
-    Instant at() {
-        return entry.at();
-    }
+    /**
+     * A part of bytes in UTF-8.
+     *
+     * @param utf8 null for no text at all
+     * @param cut whether something is missing
+     */
+    record Text(byte[] utf8, int from, int length, boolean cut) {
 
-    /** @param cut whether something is missing */
-    record Text(String value, boolean cut) {
+        static final Text NONE = new Text(null, 0, 0, false);
 
-        static final Text NONE = new Text(null, false);
+        /** The database takes no character 0. */
+        static Text of(String value, boolean cut) {
+            if (value == null) {
+                return new Text(null, 0, 0, cut);
+            }
+            byte[] utf8 = value.replace('\0', '\uFFFD').getBytes(StandardCharsets.UTF_8);
+            return new Text(utf8, 0, utf8.length, cut);
+        }
     }
 }

@@ -4,45 +4,49 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.gatehouse.journal.activity.Row.Text;
-import io.quarkus.runtime.configuration.MemorySize;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 
-/** Makes rows of entries: reads what an answer says of itself, and masks. For the one thread that writes. */
-@Singleton
+/** Makes rows of entries: reads what an answer says of itself, and masks. For one thread. */
 final class Rows {
 
     private static final int SERVER_ERROR = 500;
     private static final int CLIENT_ERROR = 400;
 
+    private final Masks masks;
     private final MaskedJson inputs;
     private final MaskedJson outputs;
+    private final int longest;
 
-    @Inject
-    Rows(Masks masks, @ConfigProperty(name = "gatehouse.activity.max-input", defaultValue = "8K") MemorySize maxInput,
-            @ConfigProperty(name = "gatehouse.activity.max-output", defaultValue = "8K") MemorySize maxOutput) {
-        this.inputs = new MaskedJson(masks, (int) maxInput.asLongValue());
-        this.outputs = new MaskedJson(masks, (int) maxOutput.asLongValue());
+    /**
+     * @param maxInput characters that are kept, roughly
+     * @param maxOutput the same
+     */
+    Rows(Masks masks, int maxInput, int maxOutput) {
+        this.masks = masks;
+        this.inputs = new MaskedJson(masks, maxInput);
+        this.outputs = new MaskedJson(masks, maxOutput);
+        this.longest = maxOutput;
     }
 
     /** What an answer says: its result or error. */
-    private record Said(MaskedJson.Copy value, boolean isFault) {
+    private record Said(Text text, boolean isError, boolean isFault, Long code, String message) {
 
-        static final Said NOTHING = new Said(new MaskedJson.Copy(null, false, false, null, null), false);
+        static final Said NOTHING = new Said(Text.NONE, false, false, null, null);
+
+        static Said of(MaskedJson.Copy copy, boolean isFault) {
+            return new Said(Text.of(copy.text(), copy.cut()), copy.isError(), isFault, copy.code(), copy.message());
+        }
     }
 
     Row row(Entry entry) {
         Recording recording = entry.scene().recording();
         Said said = said(entry.answer().text(), recording.maskedFields());
-        return new Row(entry, status(entry.answer(), said), LogType.of(entry.question().method()), said.value().code(),
-                said.isFault() ? said.value().message() : null,
+        return new Row(entry, status(entry.answer(), said), LogType.of(entry.question().method()), said.code(),
+                said.isFault() ? said.message() : null,
                 recording.inputs() ? input(entry.question().input(), recording.maskedFields()) : Text.NONE,
                 recording.outputs() ? output(entry.answer(), said) : Text.NONE);
     }
@@ -57,7 +61,7 @@ final class Rows {
         if (answer.status() >= CLIENT_ERROR) {
             return answer.status() >= SERVER_ERROR ? Status.FAILED : Status.ERROR;
         }
-        return said.isFault() ? Status.ERROR : said.value().isError() ? Status.TOOL_ERROR : Status.SUCCESS;
+        return said.isFault() ? Status.ERROR : said.isError() ? Status.TOOL_ERROR : Status.SUCCESS;
     }
 
     private Text input(JsonNode input, Set<String> more) {
@@ -67,14 +71,15 @@ final class Rows {
         try (JsonParser in = input.traverse()) {
             in.nextToken();
             MaskedJson.Copy copy = inputs.of(in, more);
-            return new Text(copy.text(), copy.cut());
+            return Text.of(copy.text(), copy.cut());
         } catch (IOException e) {
-            return new Text(null, true);
+            return Text.of(null, true);
         }
     }
 
     private static Text output(Entry.Answer answer, Said said) {
-        return new Text(said.value().text(), said.value().cut() || answer.bytes() > answer.text().length);
+        Text text = said.text();
+        return new Text(text.utf8(), text.from(), text.length(), text.cut() || answer.bytes() > answer.text().length);
     }
 
     private Said said(byte[] answer, Set<String> more) {
@@ -99,13 +104,49 @@ final class Rows {
     }
 
     private Said message(byte[] json, Set<String> more) {
+        Said untouched = json.length <= longest && more.isEmpty() && !masks.mayHideIn(json) ? untouched(json) : null;
+        return untouched == null ? masked(json, more) : untouched;
+    }
+
+    /** A result in which nothing is to be hidden, as it is; null for what is not whole or none. */
+    private static Said untouched(byte[] json) {
+        try (JsonParser in = MaskedJson.JSON.createParser(json)) {
+            in.nextToken();
+            while (in.nextToken() == JsonToken.FIELD_NAME) {
+                boolean isResult = in.currentName().equals("result");
+                if (in.nextToken() == JsonToken.START_OBJECT && isResult) {
+                    int from = (int) in.currentTokenLocation().getByteOffset();
+                    boolean isError = saysError(in);
+                    int to = (int) in.currentLocation().getByteOffset();
+                    return new Said(new Text(json, from, to - from, false), isError, false, null, null);
+                }
+                in.skipChildren();
+            }
+            return null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Goes to the end of the object. */
+    private static boolean saysError(JsonParser in) throws IOException {
+        boolean isError = false;
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            boolean isSign = in.currentName().equals("isError");
+            isError |= in.nextToken() == JsonToken.VALUE_TRUE && isSign;
+            in.skipChildren();
+        }
+        return isError;
+    }
+
+    private Said masked(byte[] json, Set<String> more) {
         try (JsonParser in = MaskedJson.JSON.createParser(json)) {
             in.nextToken();
             while (in.nextToken() == JsonToken.FIELD_NAME) {
                 String name = in.currentName();
                 in.nextToken();
                 if (name.equals("result") || name.equals("error")) {
-                    return new Said(outputs.of(in, more), name.equals("error"));
+                    return Said.of(outputs.of(in, more), name.equals("error"));
                 }
                 in.skipChildren();
             }

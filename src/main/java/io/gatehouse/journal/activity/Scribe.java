@@ -31,7 +31,7 @@ final class Scribe implements Runnable {
     private static final List<String> DATA_FAULTS = List.of("22", "23", "42");
 
     private final Backlog backlog;
-    private final Rows rows;
+    private final EntryWriter writer;
     private final ActivityStore store;
     private final Gaps gaps;
     private final Clock clock;
@@ -45,14 +45,15 @@ final class Scribe implements Runnable {
     private long toldUntil = System.nanoTime();
 
     /**
+     * @param writer of gaps
      * @param delay between two commits; zero for none at all
      * @param patience of those who wait for their commit
      * @param dropped counts what can never be committed
      */
-    Scribe(Backlog backlog, Rows rows, ActivityStore store, Gaps gaps, Clock clock, Duration delay, Duration patience,
+    Scribe(Backlog backlog, EntryWriter writer, ActivityStore store, Gaps gaps, Clock clock, Duration delay, Duration patience,
             Timer commits, Counter dropped) {
         this.backlog = backlog;
-        this.rows = rows;
+        this.writer = writer;
         this.store = store;
         this.gaps = gaps;
         this.clock = clock;
@@ -102,30 +103,20 @@ final class Scribe implements Runnable {
     }
 
     private void write(List<Waiting> taken) throws InterruptedException {
-        List<Row> made = new ArrayList<>(taken.size());
-        taken.forEach(waiting -> made.add(row(waiting.entry())));
-        made.addAll(gaps.tell(clock.instant()));
-        commit(made, taken);
+        List<Written> entries = new ArrayList<>(taken.size());
+        taken.forEach(waiting -> entries.add(waiting.entry()));
+        gaps.tell(clock.instant()).forEach(gap -> entries.add(writer.write(gap)));
+        commit(entries, taken);
         answer(taken, null);
     }
 
-    /** What can't be read is recorded without what was said. */
-    private Row row(Entry entry) {
-        try {
-            return rows.row(entry);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "An entry of the activity log is not whole: request %s", entry.scene().requestId());
-            return Row.unread(entry);
-        }
-    }
-
-    private void commit(List<Row> made, List<Waiting> taken) throws InterruptedException {
+    private void commit(List<Written> entries, List<Waiting> taken) throws InterruptedException {
         boolean again = false;
         while (true) {
             long began = System.nanoTime();
             try {
-                if (!again || !store.has(made.get(0))) {
-                    store.commit(made);
+                if (!again || !store.has(entries.get(0))) {
+                    store.commit(entries);
                 }
                 commits.record(Duration.ofNanos(System.nanoTime() - began));
                 recovered();
@@ -134,7 +125,7 @@ final class Scribe implements Runnable {
                 store.drop();
                 again = true;
                 if (isFaultOfData(e)) {
-                    apart(made, e);
+                    apart(entries, e);
                     return;
                 }
                 wait(taken, e);
@@ -147,15 +138,15 @@ final class Scribe implements Runnable {
     }
 
     /** One bad row must not keep the others out. */
-    private void apart(List<Row> made, SQLException why) throws InterruptedException {
-        if (made.size() == 1) {
+    private void apart(List<Written> entries, SQLException why) throws InterruptedException {
+        if (entries.size() == 1) {
             dropped.increment();
             LOG.errorf("An entry of the activity log can't be stored: %s", why.getMessage());
             return;
         }
-        int half = made.size() / 2;
-        commit(made.subList(0, half), List.of());
-        commit(made.subList(half, made.size()), List.of());
+        int half = entries.size() / 2;
+        commit(entries.subList(0, half), List.of());
+        commit(entries.subList(half, entries.size()), List.of());
     }
 
     private void recovered() {

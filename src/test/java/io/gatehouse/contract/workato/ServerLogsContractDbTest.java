@@ -121,6 +121,15 @@ class ServerLogsContractDbTest {
         search("log_type", "prompt").body("items", empty());
     }
 
+    // JSON that the database can't read is no field, and hides no others
+    @Test
+    void findsFieldsBesideWhatTheDatabaseTakesForNoJson() {
+        call("first", Map.of("city", "\0"));
+        call("first", Map.of("city", "Ulm"));
+
+        search("data", "input.city:Ulm").statusCode(200).body("items", hasSize(1));
+    }
+
     @Test
     void findsByTimeUserAndRequest() {
         call("first", Map.of());
