@@ -26,8 +26,11 @@ final class LogQuery {
         query.in("type", filter.types());
         query.in("level", filter.levels());
         query.in("status", filter.statuses());
-        query.and("entry.tool collate \"C\" = ", filter.tool());
-        query.and("entry.caller collate \"C\" = ", filter.caller());
+        if (isNoSuccess(filter)) {
+            query.where.append(" and entry.status <> 'success'");
+        }
+        query.isHashed("tool", filter.tool());
+        query.isHashed("caller", filter.caller());
         query.and("entry.job_id = ", filter.jobId());
         if (before != null) {
             query.and("entry.at <= ", before.at());
@@ -73,6 +76,21 @@ final class LogQuery {
         } else if (!words.isEmpty()) {
             where.append(" and entry.").append(column).append(" = any (").append(parameter(words.toArray(String[]::new)))
                     .append(')');
+        }
+    }
+
+    /** Whether the index of these has all of it, even where the filter says less. */
+    private static boolean isNoSuccess(LogFilter filter) {
+        return !filter.levels().isEmpty() && !filter.levels().contains(Status.SUCCESS.level())
+                || !filter.statuses().isEmpty() && !filter.statuses().contains(Status.SUCCESS.word());
+    }
+
+    /** The index has a hash of it, which is compared without a look at the entry. */
+    private void isHashed(String column, String value) {
+        if (value != null) {
+            String word = parameter(value);
+            where.append(" and hashtext(entry.").append(column).append(") = hashtext(").append(word).append(") and entry.")
+                    .append(column).append(" = ").append(word);
         }
     }
 
