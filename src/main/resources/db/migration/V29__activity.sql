@@ -33,10 +33,11 @@ create table activity_entry (
     output_cut boolean not null,
     job_id bigint
 ) partition by range (at);
--- One index for searches, in the order of time: each more would make an entry a third dearer. Hashes of tool and caller
--- stand behind the time, so that the entries of others are passed over without a look at them.
-create index on activity_entry (server_id, at, hashtext(tool), hashtext(caller));
-create index on activity_entry (server_id, at, level, status, hashtext(tool), hashtext(caller)) where status <> 'success';
+create index on activity_entry (server_id, at);
+create index on activity_entry (server_id, tool collate "C", at) where tool is not null;
+create index on activity_entry (server_id, caller collate "C", at);
+-- what is looked for by level or status is rare
+create index on activity_entry (server_id, at, level, status) where status <> 'success';
 create index on activity_entry (server_id, type, at) where type <> 'tool_call';
 create index on activity_entry (server_id, job_id, at) where job_id is not null;
 -- answers that are still being streamed

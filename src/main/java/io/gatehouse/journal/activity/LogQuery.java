@@ -29,8 +29,8 @@ final class LogQuery {
         if (isNoSuccess(filter)) {
             query.where.append(" and entry.status <> 'success'");
         }
-        query.isHashed("tool", filter.tool());
-        query.isHashed("caller", filter.caller());
+        query.and("entry.tool collate \"C\" = ", filter.tool());
+        query.and("entry.caller collate \"C\" = ", filter.caller());
         query.and("entry.job_id = ", filter.jobId());
         if (before != null) {
             query.and("entry.at <= ", before.at());
@@ -83,15 +83,6 @@ final class LogQuery {
     private static boolean isNoSuccess(LogFilter filter) {
         return !filter.levels().isEmpty() && !filter.levels().contains(Status.SUCCESS.level())
                 || !filter.statuses().isEmpty() && !filter.statuses().contains(Status.SUCCESS.word());
-    }
-
-    /** The index has a hash of it, which is compared without a look at the entry. */
-    private void isHashed(String column, String value) {
-        if (value != null) {
-            String word = parameter(value);
-            where.append(" and hashtext(entry.").append(column).append(") = hashtext(").append(word).append(") and entry.")
-                    .append(column).append(" = ").append(word);
-        }
     }
 
     private static Object utc(Instant at) {
