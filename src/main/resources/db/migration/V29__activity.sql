@@ -36,12 +36,14 @@ create table activity_entry (
 create index on activity_entry (server_id, at);
 create index on activity_entry (server_id, tool collate "C", at) where tool is not null;
 create index on activity_entry (server_id, caller collate "C", at);
-create index on activity_entry (server_id, level, at) where level <> 'info';
+-- what is looked for by level or status is rare
+create index on activity_entry (server_id, at, level, status) where status <> 'success';
 create index on activity_entry (server_id, type, at) where type <> 'tool_call';
 create index on activity_entry (server_id, job_id, at) where job_id is not null;
 -- answers that are still being streamed
 create index on activity_entry (replica, at) where status = 'open';
-create index on activity_entry using brin (batch) with (pages_per_range = 16);
+-- Who follows the log asks for batches every second; a BRIN would know nothing of those that were just written.
+create index on activity_entry (batch);
 
 -- What was committed together. Readers that must miss nothing follow these in the order of their transactions, and only
 -- as far as none that is older can still commit.

@@ -71,10 +71,6 @@ create function siem_note_lost(moment timestamptz, usual integer) returns void l
     where c.destination_id = gone.id
 $$;
 
--- Who follows the log asks for batches every second; a summary of pages is not there for those that were just written.
-drop index activity_entry_batch_idx;
-create index on activity_entry (batch);
-
 -- An entry that is changed late is older than what else is committed then: whoever looks for it is told how old.
 alter table activity_batch add column oldest timestamptz;
 create function activity_note_change() returns trigger language plpgsql as $$

@@ -51,6 +51,11 @@ final class Settings {
         return duration("saturation", "0s");
     }
 
+    /** With which the activity log is filled that is searched. */
+    static long entries() {
+        return Long.parseLong(text("entries", "10000000"));
+    }
+
     /** Options for the Java virtual machines of all contenders. */
     static List<String> javaOptions() {
         return List.of(text("java-options", OPTIONS).split(" "));

@@ -28,7 +28,8 @@ public class ActivityLog {
     /** So many entries are looked into by one statement. */
     private static final int STRETCH = 20_000;
     private static final Duration LONGEST_SEARCH = Duration.ofSeconds(2);
-    private static final String PATIENCE = "set local statement_timeout = '10s'";
+    /** Statements are short: a compiler would take longer than what it makes quicker. */
+    private static final String PATIENCE = "set local statement_timeout = '10s'; set local jit = off";
     private static final String CANCELLED = "57014";
     private static final String PLACE = "select entry.at, entry.id from activity_entry entry ";
 

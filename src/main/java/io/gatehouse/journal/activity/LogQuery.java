@@ -26,6 +26,9 @@ final class LogQuery {
         query.in("type", filter.types());
         query.in("level", filter.levels());
         query.in("status", filter.statuses());
+        if (isNoSuccess(filter)) {
+            query.where.append(" and entry.status <> 'success'");
+        }
         query.and("entry.tool collate \"C\" = ", filter.tool());
         query.and("entry.caller collate \"C\" = ", filter.caller());
         query.and("entry.job_id = ", filter.jobId());
@@ -74,6 +77,12 @@ final class LogQuery {
             where.append(" and entry.").append(column).append(" = any (").append(parameter(words.toArray(String[]::new)))
                     .append(')');
         }
+    }
+
+    /** Whether the index of these has all of it, even where the filter says less. */
+    private static boolean isNoSuccess(LogFilter filter) {
+        return !filter.levels().isEmpty() && !filter.levels().contains(Status.SUCCESS.level())
+                || !filter.statuses().isEmpty() && !filter.statuses().contains(Status.SUCCESS.word());
     }
 
     private static Object utc(Instant at) {
