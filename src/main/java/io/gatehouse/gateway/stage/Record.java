@@ -17,6 +17,7 @@ import io.gatehouse.gateway.stage.Entries.Mark;
 import io.gatehouse.journal.activity.Entry;
 import io.gatehouse.journal.activity.Recorder;
 import io.gatehouse.journal.activity.Status;
+import io.gatehouse.kernel.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -53,9 +54,12 @@ public class Record {
     private record Label(String era, String method, String outcome) {
     }
 
-    /** @throws io.gatehouse.kernel.Problem UNAVAILABLE for a request that could not be recorded */
+    /** @throws Problem UNAVAILABLE for a request that could not be recorded */
     public void check(Located located) {
-        recorder.check();
+        if (recorder.isClosed()) {
+            located.arrival().observation().refuse(Recorder.RULE);
+            throw Problem.unavailable("Calls can't be recorded now, so none is carried out", null);
+        }
     }
 
     /**

@@ -10,7 +10,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.agroal.api.AgroalDataSource;
 import io.gatehouse.journal.activity.Backlog.Waiting;
-import io.gatehouse.kernel.Problem;
 import io.gatehouse.platform.Role;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,6 +27,9 @@ import jakarta.inject.Singleton;
 /** Takes entries, and sees to it that they are committed as durably as the deployment wants. */
 @Singleton
 public class Recorder {
+
+    /** The rule that refuses calls which could not be recorded. */
+    public static final String RULE = "activity_log";
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
@@ -74,7 +76,8 @@ public class Recorder {
                 new Rows(masks, (int) maxInput.asLongValue(), (int) maxOutput.asLongValue()), new CopyRows(replica));
         this.writers = ThreadLocal.withInitial(writer);
         this.scribe = new Scribe(backlog, writer.get(), new ActivityStore(database), gaps, clock,
-                durability == Durability.BEFORE_REPLY ? Duration.ZERO : delay, patience, commits, dropped);
+                durability == Durability.BEFORE_REPLY ? Duration.ZERO : delay,
+                whenFull == WhenFull.DROP ? Duration.ZERO : patience, commits, dropped);
         this.thread = new Thread(scribe, "activity-log");
         thread.setDaemon(true);
     }
@@ -107,19 +110,19 @@ public class Recorder {
         return durability == Durability.BEFORE_REPLY;
     }
 
-    /** @throws Problem UNAVAILABLE when a call could not be recorded now, and so must not be carried out */
-    public void check() {
-        if (whenFull == WhenFull.REFUSE && (backlog.isFull() || isBeforeReply() && scribe.isStuck())) {
-            throw Problem.unavailable("Calls can't be recorded now, so none is carried out", null);
-        }
+    /** Whether a call could not be recorded now, and so must not be carried out. */
+    public boolean isClosed() {
+        return whenFull == WhenFull.REFUSE && (backlog.isFull() || isBeforeReply() && scribe.isStuck());
     }
 
     /**
      * Completes when the call may be answered: at once, or when its entry is committed. Fails with UNAVAILABLE when that
-     * takes too long; the entry is committed later all the same.
+     * takes too long; the entry is committed later all the same. Whoever is refused because nothing can be recorded waits for
+     * nothing.
      */
     public Uni<Void> record(Entry entry) {
-        if (!isBeforeReply() || whenFull == WhenFull.DROP && (scribe.isStuck() || backlog.isFull())) {
+        if (!isBeforeReply() || RULE.equals(entry.answer().rule())
+                || whenFull == WhenFull.DROP && (scribe.isStuck() || backlog.isFull())) {
             note(entry);
             return Uni.createFrom().voidItem();
         }
@@ -139,8 +142,9 @@ public class Recorder {
                 System.nanoTime()));
     }
 
+    /** What was carried out under way to refusal is kept beyond the bound; there is little of it. */
     private boolean isDropped(Entry entry) {
-        if (whenFull == WhenFull.REFUSE || !backlog.isFull()) {
+        if (!backlog.isFull() || whenFull == WhenFull.REFUSE && !RULE.equals(entry.answer().rule())) {
             return false;
         }
         dropped.increment();

@@ -47,7 +47,7 @@ final class Scribe implements Runnable {
     /**
      * @param writer of gaps
      * @param delay between two commits; zero for none at all
-     * @param patience of those who wait for their commit
+     * @param patience of those who wait for their commit; zero where they are answered without it
      * @param dropped counts what can never be committed
      */
     Scribe(Backlog backlog, EntryWriter writer, ActivityStore store, Gaps gaps, Clock clock, Duration delay, Duration patience,
@@ -161,11 +161,19 @@ final class Scribe implements Runnable {
             stuck = true;
             LOG.warnf("The activity log can't be written now: %s", why.getMessage());
         }
+        if (patience.isZero()) {
+            answer(Stream.concat(taken.stream(), backlog.stream()).toList(), null);
+        } else {
+            tellTheLate(taken, why);
+        }
+        Thread.sleep(RETRY.toMillis());
+    }
+
+    private void tellTheLate(List<Waiting> taken, SQLException why) {
         long late = System.nanoTime() - patience.toNanos();
         answer(Stream.concat(taken.stream(), backlog.stream())
                 .filter(waiting -> waiting.since() - late < 0 && waiting.since() - toldUntil >= 0).toList(), why);
         toldUntil = late;
-        Thread.sleep(RETRY.toMillis());
     }
 
     /** Everybody hears it at home, once for each home. */
