@@ -34,6 +34,7 @@ public class Main {
         if (args.length >= 1 && COMMANDS.containsKey(args[0])) {
             System.setProperty("quarkus.http.host-enabled", "false");
             System.setProperty("quarkus.management.host-enabled", "false");
+            System.setProperty("quarkus.scheduler.enabled", "false");
             System.setProperty("quarkus.log.level", "WARN");
             System.setProperty("quarkus.log.console.stderr", Boolean.toString(args[0].equals(ExportAudit.NAME)));
             run(args);

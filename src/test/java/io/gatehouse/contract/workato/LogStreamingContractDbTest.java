@@ -66,7 +66,7 @@ class LogStreamingContractDbTest {
         return body;
     }
 
-    // G-15
+    // P-24, G-15
     @Test
     void showsADestinationWithoutItsSecrets() {
         int id = create();
