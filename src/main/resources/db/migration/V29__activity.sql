@@ -80,8 +80,10 @@ create table activity_setting (
     masked_fields varchar not null
 );
 
--- A partition is made by itself and then attached, which stops nobody who reads or writes.
-create function activity_make_partitions(first date, days integer) returns void language plpgsql as $$
+-- A partition is made by itself and then attached, which stops nobody who reads or writes. Only the owner of the tables may;
+-- where the application has another role, it does so through this.
+create function activity_make_partitions(first date, days integer) returns void language plpgsql
+    security definer set search_path from current as $$
 declare
     parent text;
     day date;
@@ -100,7 +102,8 @@ begin
 end $$;
 
 -- One day at a time; not at all where somebody reads so long that others would have to wait behind this.
-create function activity_drop_partition(before date) returns boolean language plpgsql as $$
+create function activity_drop_partition(before date) returns boolean language plpgsql
+    security definer set search_path from current as $$
 declare
     name text;
 begin

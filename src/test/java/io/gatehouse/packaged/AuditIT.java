@@ -66,6 +66,19 @@ class AuditIT {
     }
 
     @Test
+    @Order(0)
+    void letsTheApplicationMakeAndDropDaysOfTheActivityLog() throws Exception {
+        String partitions = "select count(*) from pg_inherits where inhparent = 'activity_entry'::regclass";
+        long before = database.number(partitions);
+
+        database.execute("set role application", "select activity_make_partitions(current_date - 100, 0)");
+        assertEquals(before + 1, database.number(partitions));
+
+        database.execute("set role application", "select activity_drop_partition(current_date - 50)");
+        assertEquals(before, database.number(partitions));
+    }
+
+    @Test
     @Order(1)
     void verifiesTheDatabase() throws Exception {
         String printed = run(0, settings, "verify-audit");
