@@ -3,7 +3,6 @@ package io.gatehouse.platform.limits;
 import java.time.Duration;
 import java.util.List;
 
-import io.gatehouse.kernel.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
@@ -62,10 +61,7 @@ class HeldPlaces implements Places {
 
     @Override
     public Uni<List<Long>> taken(List<PlaceLimit> limits) {
-        return Uni.createFrom().completionStage(() -> engine.taken(limits).toCompletionStage())
-                .ifNoItem().after(timeout).fail()
-                .onFailure().transform(failure -> Problem.unavailable("The limits can't be read right now", failure))
-                .emitOn(Waiting.home());
+        return Waiting.read(() -> engine.taken(limits), timeout).emitOn(Waiting.home());
     }
 
     /** Whether calls may come. */

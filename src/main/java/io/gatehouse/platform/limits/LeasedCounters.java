@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.gatehouse.kernel.Problem;
 import io.gatehouse.platform.limits.Engine.Grant;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -80,9 +79,7 @@ class LeasedCounters implements Counters {
 
     @Override
     public Uni<List<Standing>> standings(List<Limit> limits) {
-        return Uni.createFrom().completionStage(() -> engine.look(limits).toCompletionStage())
-                .ifNoItem().after(timeout).fail()
-                .onFailure().transform(failure -> Problem.unavailable("The limits can't be read right now", failure))
+        return Waiting.read(() -> engine.look(limits), timeout)
                 .map(grants -> standings(limits, grants)).emitOn(Waiting.home());
     }
 
