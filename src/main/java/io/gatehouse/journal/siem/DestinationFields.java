@@ -64,7 +64,7 @@ final class DestinationFields {
             throw wrong("index", "missing_required_field", "index is required: an index or a data stream");
         }
         if (target.caCertificate() != null) {
-            checkCertificates(kind, target.caCertificate());
+            checkCertificates(target);
         }
         return target;
     }
@@ -93,17 +93,19 @@ final class DestinationFields {
                 : "url: an https address without a user and a fragment is needed");
     }
 
-    private static void checkCertificates(DestinationKind kind, String pem) {
+    private static void checkCertificates(Target target) {
+        if (target.uri().getScheme().equals("http")) {
+            throw wrong("ca_certificate", "invalid_field_value", "ca_certificate: the url must be one of https");
+        }
+        byte[] pem = target.caCertificate().getBytes(StandardCharsets.UTF_8);
         try {
-            if (kind == DestinationKind.SYSLOG && !CertificateFactory.getInstance("X.509").generateCertificates(
-                    new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8))).isEmpty()) {
+            if (!CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem)).isEmpty()) {
                 return;
             }
         } catch (CertificateException e) {
             // Told below.
         }
-        throw wrong("ca_certificate", "invalid_field_value",
-                "ca_certificate: certificates in PEM, for a syslog destination only");
+        throw wrong("ca_certificate", "invalid_field_value", "ca_certificate: certificates in PEM are needed");
     }
 
     static Problem wrong(String field, String code, String message) {

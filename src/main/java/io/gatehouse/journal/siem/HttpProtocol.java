@@ -52,7 +52,7 @@ final class HttpProtocol implements Protocol {
     public Uni<Receipt> deliver(Target target, Credentials credentials, List<LogEvent> events) {
         Context home = vertx.getOrCreateContext();
         return Workers.run(vertx, () -> request(target, credentials, events))
-                .chain(request -> outbound.open(request, timeout))
+                .chain(request -> outbound.open(request, target.caCertificate(), timeout))
                 .chain(answer -> answer.whole(LARGEST_ANSWER).chain(body -> Workers.run(vertx,
                         () -> judge(events, answer, credentials.hiddenIn(body.toString())))))
                 .ifNoItem().after(timeout.plus(GRACE)).failWith(() -> Problem.timeout("The destination did not answer"))

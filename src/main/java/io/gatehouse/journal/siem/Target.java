@@ -13,7 +13,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param index of Splunk or Elastic, or null
  * @param sourceType of Splunk, or null
  * @param gzip whether bodies are compressed
- * @param caCertificate PEM of whom a syslog server's certificate comes from, or null
+ * @param caCertificate PEM of whom the server's certificate comes from; null for whom the platform knows
  */
 @RegisterForReflection
 public record Target(String url, String username, String index, String sourceType, boolean gzip, String caCertificate) {

@@ -6,6 +6,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.platform.telemetry.Leg;
@@ -18,10 +19,12 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.annotation.PreDestroy;
@@ -39,6 +42,8 @@ public class Outbound {
     private static final int CONNECTIONS_PER_HOST = 128;
     private static final int WAITING_PER_HOST = 1_000;
 
+    private static final int AUTHORITIES_KEPT = 100;
+
     /** Who opens streams bounds them by themselves; this is the last bound. */
     private static final int STREAMS_PER_HOST = 10_000;
 
@@ -53,6 +58,7 @@ public class Outbound {
     private final Resolver resolver;
     private final Clients clients;
     private final Clients streams;
+    private final LoadingCache<String, Clients> trusting;
     private final Deadlines deadlines;
     private final Duration timeout;
     private final long maxResponseSize;
@@ -82,6 +88,13 @@ public class Outbound {
         HttpClientOptions forStreams = new HttpClientOptions().setConnectTimeout((int) connectTimeout.toMillis());
         PoolOptions many = new PoolOptions().setHttp1MaxSize(STREAMS_PER_HOST).setMaxWaitQueueSize(0);
         this.streams = new Clients(() -> client(forStreams, many));
+        this.trusting = Caffeine.newBuilder().maximumSize(AUTHORITIES_KEPT).evictionListener(
+                (String authorities, Clients evicted, RemovalCause cause) -> evicted.close()).build(
+                        authorities -> new Clients(() -> client(trusting(authorities, forStreams), many)));
+    }
+
+    private static HttpClientOptions trusting(String authorities, HttpClientOptions options) {
+        return new HttpClientOptions(options).setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(authorities)));
     }
 
     private HttpClient client(HttpClientOptions options, PoolOptions pool) {
@@ -139,10 +152,20 @@ public class Outbound {
      * @param timeout also for the parts of the answer
      */
     public Uni<OutboundStream> open(OutboundRequest request, Duration timeout) {
+        return open(request, null, timeout);
+    }
+
+    /**
+     * The same with a server of one's own.
+     *
+     * @param authorities certificates in PEM that the server's must come from; null for those of the platform
+     */
+    public Uni<OutboundStream> open(OutboundRequest request, String authorities, Duration timeout) {
         return Uni.createFrom().emitter(emitter -> {
             Opening opening = new Opening(vertx, deadlines, timeout);
             emitter.onTermination(opening::abort);
-            opening.run(streams.here(), resolver, request).onComplete(emitter::complete, emitter::fail);
+            Clients those = authorities == null ? streams : trusting.get(authorities);
+            opening.run(those.here(), resolver, request).onComplete(emitter::complete, emitter::fail);
         });
     }
 
@@ -160,5 +183,6 @@ public class Outbound {
         deadlines.close();
         clients.close();
         streams.close();
+        trusting.asMap().values().forEach(Clients::close);
     }
 }

@@ -118,6 +118,17 @@ class LogStreamingContractDbTest {
         post(with(field, value)).statusCode(400);
     }
 
+    /** Nobody shows a certificate there. */
+    // G-15
+    @Test
+    void takesNoAuthorityForPlainHttp() {
+        Map<String, Object> plain = with("url", "http://127.0.0.1:8088");
+        post(plain).statusCode(200);
+
+        plain.put("ca_certificate", "x");
+        post(plain).statusCode(400).body(containsString("the url must be one of https"));
+    }
+
     // G-15
     @Test
     void refusesHeadersThatAreNotForPeople() {

@@ -25,6 +25,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.gatehouse.journal.siem.Receiver.Post;
 import io.gatehouse.journal.siem.Streamed.Place;
+import io.gatehouse.testing.SelfSigned;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
@@ -166,6 +167,35 @@ class ProtocolsDbTest {
     }
 
     @Test
+    void trustsAnAuthorityOfTheDestination(@TempDir Path folder) {
+        SelfSigned identity = new SelfSigned(folder, "ip:127.0.0.1");
+        try (Receiver secure = new Receiver(identity)) {
+            long id = place.create("https", secure.url(), Map.of("ca_certificate", identity.certificate())).getLong("id");
+            long stranger = place.create("https", secure.url(), Map.of("enabled", false)).getLong("id");
+            String other = new SelfSigned(folder, "ip:127.0.0.1").certificate();
+            long misled = place.create("https", secure.url(), Map.of("enabled", false, "ca_certificate", other)).getLong("id");
+
+            assertEquals(deliver(id, 3), secure.inOrder());
+
+            assertFalse(place.post(stranger, "test", Map.of()).getBoolean("delivered"));
+            assertFalse(place.post(misled, "test", Map.of()).getBoolean("delivered"));
+            assertTrue(place.post(id, "test", Map.of()).getBoolean("delivered"));
+        }
+    }
+
+    @Test
+    void givesNothingToAnHttpsServerOfAnotherName(@TempDir Path folder) {
+        SelfSigned identity = new SelfSigned(folder, "dns:other.example");
+        try (Receiver secure = new Receiver(identity)) {
+            long id = place.create("https", secure.url(), Map.of("ca_certificate", identity.certificate())).getLong("id");
+
+            assertFalse(place.post(id, "test", Map.of()).getBoolean("delivered"));
+
+            assertEquals(List.of(), secure.posts);
+        }
+    }
+
+    @Test
     void speaksOtlp() {
         long id = place.create("otlp", receiver.url(), Map.of("headers", Map.of("X-Tenant", "me"))).getLong("id");
         receiver.knows(line -> "");
@@ -241,8 +271,9 @@ class ProtocolsDbTest {
 
     @Test
     void speaksSyslog(@TempDir Path folder) {
-        try (SyslogServer server = new SyslogServer(folder, "ip:127.0.0.1")) {
-            long id = place.create("syslog", server.url(), Map.of("ca_certificate", server.pem())).getLong("id");
+        SelfSigned identity = new SelfSigned(folder, "ip:127.0.0.1");
+        try (SyslogServer server = new SyslogServer(identity)) {
+            long id = place.create("syslog", server.url(), Map.of("ca_certificate", identity.certificate())).getLong("id");
 
             List<String> recorded = deliver(id, 300);
 
@@ -257,8 +288,9 @@ class ProtocolsDbTest {
 
     @Test
     void losesNothingToASyslogServerThatCutsConnections(@TempDir Path folder) {
-        try (SyslogServer server = new SyslogServer(folder, "ip:127.0.0.1").cuts(3)) {
-            long id = place.create("syslog", server.url(), Map.of("ca_certificate", server.pem())).getLong("id");
+        SelfSigned identity = new SelfSigned(folder, "ip:127.0.0.1");
+        try (SyslogServer server = new SyslogServer(identity).cuts(3)) {
+            long id = place.create("syslog", server.url(), Map.of("ca_certificate", identity.certificate())).getLong("id");
 
             List<String> recorded = deliver(id, 20);
 
@@ -270,8 +302,9 @@ class ProtocolsDbTest {
 
     @Test
     void givesNothingToASyslogServerOfAnotherName(@TempDir Path folder) {
-        try (SyslogServer server = new SyslogServer(folder, "dns:other.example")) {
-            long id = place.create("syslog", server.url(), Map.of("ca_certificate", server.pem())).getLong("id");
+        SelfSigned identity = new SelfSigned(folder, "dns:other.example");
+        try (SyslogServer server = new SyslogServer(identity)) {
+            long id = place.create("syslog", server.url(), Map.of("ca_certificate", identity.certificate())).getLong("id");
             long stranger = place.create("syslog", server.url(), Map.of()).getLong("id");
 
             assertFalse(place.post(id, "test", Map.of()).getBoolean("delivered"));

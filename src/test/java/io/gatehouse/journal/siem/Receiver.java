@@ -15,12 +15,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 
+import io.gatehouse.testing.SelfSigned;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.PemKeyCertOptions;
 
 /** A system on loopback that keeps the events it is sent, unless it is told to misbehave for a while. */
 public final class Receiver implements AutoCloseable {
@@ -65,17 +68,29 @@ public final class Receiver implements AutoCloseable {
     public final List<String> kept = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<Manner> manners = new ConcurrentLinkedQueue<>();
     private final Vertx vertx = Vertx.vertx();
+    private final HttpServerOptions options;
     private HttpServer server;
     private volatile Function<Post, String> answer = post -> "{}";
     private volatile Function<String, String> id = line -> Answers.parse(line).path("id").asText();
 
     public Receiver() {
+        this(new HttpServerOptions());
+    }
+
+    /** One that is spoken to over TLS. */
+    Receiver(SelfSigned identity) {
+        this(new HttpServerOptions().setSsl(true).setKeyCertOptions(new PemKeyCertOptions()
+                .addCertValue(Buffer.buffer(identity.certificate())).addKeyValue(Buffer.buffer(identity.key()))));
+    }
+
+    private Receiver(HttpServerOptions options) {
+        this.options = options;
         listen(0);
     }
 
     private void listen(int port) {
         try {
-            server = vertx.createHttpServer().requestHandler(this::serve)
+            server = vertx.createHttpServer(options).requestHandler(this::serve)
                     .listen(port, "127.0.0.1").toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException("The receiver did not start", e);
@@ -108,7 +123,7 @@ public final class Receiver implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + server.actualPort();
+        return (options.isSsl() ? "https" : "http") + "://127.0.0.1:" + server.actualPort();
     }
 
     public Receiver next(Manner... some) {

@@ -7,25 +7,20 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+
+import io.gatehouse.testing.SelfSigned;
 
 /** A syslog server on loopback that takes nothing but what RFC 5424 and RFC 5425 allow. */
 final class SyslogServer implements AutoCloseable {
 
-    private static final char[] PASSWORD = "changeit".toCharArray();
     private static final Pattern MESSAGE = Pattern.compile(
             "<(?<pri>\\d{1,3})>1 (?<time>\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})?Z) (?<host>[!-~]{1,255}) "
                     + "(?<app>[!-~]{1,48}) (?<proc>[!-~]{1,128}) (?<msgid>[!-~]{1,32}) "
@@ -40,30 +35,14 @@ final class SyslogServer implements AutoCloseable {
     final List<String> faults = new CopyOnWriteArrayList<>();
     private final ServerSocket server;
     private final SSLSocketFactory sockets;
-    private final String pem;
     /** So many connections are cut after their first message, by an end of TCP without one of TLS. */
     private volatile int cut;
 
-    SyslogServer(Path folder, String name) {
+    SyslogServer(SelfSigned identity) {
         try {
-            Path file = Files.createTempDirectory(folder, "tls").resolve("key.p12");
-            Process made = new ProcessBuilder(System.getProperty("java.home") + "/bin/keytool", "-genkeypair", "-alias", "a",
-                    "-keyalg", "EC", "-dname", "CN=x", "-ext", "san=" + name, "-storetype", "PKCS12", "-keystore",
-                    file.toString(),
-                    "-storepass", new String(PASSWORD)).redirectErrorStream(true).start();
-            made.getInputStream().readAllBytes();
-            made.waitFor();
-            KeyStore keys = KeyStore.getInstance(file.toFile(), PASSWORD);
-            pem = "-----BEGIN CERTIFICATE-----\n"
-                    + Base64.getMimeEncoder().encodeToString(keys.getCertificate("a").getEncoded())
-                    + "\n-----END CERTIFICATE-----\n";
-            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            managers.init(keys, PASSWORD);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(managers.getKeyManagers(), null, null);
-            sockets = context.getSocketFactory();
+            sockets = identity.context().getSocketFactory();
             server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        } catch (Exception e) {
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
         Thread thread = new Thread(this::accept, "syslog-server");
@@ -73,10 +52,6 @@ final class SyslogServer implements AutoCloseable {
 
     String url() {
         return "tls://127.0.0.1:" + server.getLocalPort();
-    }
-
-    String pem() {
-        return pem;
     }
 
     SyslogServer cuts(int connections) {

@@ -5,18 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.gatehouse.testing.SelfSigned;
 
 /** Redis behind a certificate of one's own. */
 class RedisTlsTest {
@@ -33,26 +32,13 @@ class RedisTlsTest {
 
     /** A server whose certificate is for this name, signed by itself. */
     private static RedisServer server(String name) throws Exception {
-        Path file = folder.resolve(UUID.randomUUID() + ".p12");
-        Process made = new ProcessBuilder(System.getProperty("java.home") + "/bin/keytool", "-genkeypair", "-alias", "a",
-                "-keyalg", "EC", "-dname", "CN=x", "-ext", "san=" + name, "-storetype", "PKCS12", "-keystore", file.toString(),
-                "-storepass", PASSWORD).redirectErrorStream(true).start();
-        made.getInputStream().readAllBytes();
-        assertEquals(0, made.waitFor());
-        KeyStore keys = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
-        pem("CERTIFICATE", keys.getCertificate("a").getEncoded(), certificate());
-        pem("PRIVATE KEY", keys.getKey("a", PASSWORD.toCharArray()).getEncoded(), folder.resolve("key.pem"));
-        return RedisServer.tls(PASSWORD, certificate(), folder.resolve("key.pem"));
+        SelfSigned identity = new SelfSigned(folder, name);
+        return RedisServer.tls(PASSWORD, Files.writeString(certificate(), identity.certificate()),
+                Files.writeString(folder.resolve("key.pem"), identity.key()));
     }
 
     private static Path certificate() {
         return folder.resolve("certificate.pem");
-    }
-
-    private static void pem(String kind, byte[] content, Path file) throws IOException {
-        Files.writeString(file,
-                "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END "
-                        + kind + "-----\n");
     }
 
     private static Replicas replicas(RedisServer server, Path authority) {
