@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -122,13 +121,6 @@ class LogOutageIT {
         }).sum();
     }
 
-    private static void await(Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.call()) {
-            assertTrue(System.nanoTime() < end, "It takes too long");
-        }
-    }
-
     // P-21
     @ParameterizedTest
     @ValueSource(strings = { "before-reply", "after-reply" })
@@ -137,21 +129,23 @@ class LogOutageIT {
             CompletableFuture<String> told = replica.line("were not recorded");
             assertEquals(Map.of(200, 1L), call(replica, 1));
             loseTheDatabase();
-            await(() -> {
+            Await.until("Entries are not dropped", () -> {
                 assertEquals(Map.of(200, (long) AT_ONCE), call(replica, AT_ONCE));
                 return dropped(replica) >= AT_ONCE;
             });
 
             line.resume();
-            await(() -> missing() > 0);
-            await(() -> recorded("id", "type = 'tool_call'").size() + missing() >= carriedOut());
+            Await.until("The log tells of no gap", () -> missing() > 0);
+            Await.until("The log misses more than it tells",
+                    () -> recorded("id", "type = 'tool_call'").size() + missing() >= carriedOut());
 
             assertEquals(carriedOut(), recorded("id", "type = 'tool_call'").size() + missing());
             assertEquals(dropped(replica), missing());
             assertTrue(told.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).contains((int) dropped(replica) + " calls"));
             // Service is as it was
             assertEquals(Map.of(200, (long) AT_ONCE), call(replica, AT_ONCE));
-            await(() -> recorded("id", "type = 'tool_call'").size() + missing() == carriedOut());
+            Await.until("Calls are not recorded again",
+                    () -> recorded("id", "type = 'tool_call'").size() + missing() == carriedOut());
         }
     }
 
@@ -161,7 +155,7 @@ class LogOutageIT {
         try (Replica replica = replica("after-reply", "refuse")) {
             assertEquals(Map.of(200, 1L), call(replica, 1));
             loseTheDatabase();
-            await(() -> call(replica, AT_ONCE).containsKey(503));
+            Await.until("Calls are not refused", () -> call(replica, AT_ONCE).containsKey(503));
 
             isRefusedUntilTheDatabaseIsBack(replica);
         }
@@ -173,7 +167,7 @@ class LogOutageIT {
         try (Replica replica = replica("before-reply", "refuse")) {
             assertEquals(Map.of(200, 1L), call(replica, 1));
             loseTheDatabase();
-            await(() -> call(replica, AT_ONCE).containsKey(503));
+            Await.until("Calls are not refused", () -> call(replica, AT_ONCE).containsKey(503));
 
             isRefusedUntilTheDatabaseIsBack(replica);
         }
@@ -185,8 +179,8 @@ class LogOutageIT {
         assertEquals(before, carriedOut());
 
         line.resume();
-        await(() -> call(replica, AT_ONCE).equals(Map.of(200, (long) AT_ONCE)));
+        Await.until("Calls are refused for ever", () -> call(replica, AT_ONCE).equals(Map.of(200, (long) AT_ONCE)));
 
-        await(() -> recorded("id", "status = 'success'").size() == carriedOut());
+        Await.until("Calls are not recorded", () -> recorded("id", "status = 'success'").size() == carriedOut());
     }
 }
