@@ -1,6 +1,7 @@
 package io.gatehouse.packaged;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -103,7 +104,17 @@ public final class PostgresServer implements AutoCloseable {
     public void close() throws IOException {
         server.close();
         if (copy != null) {
+            awaitEnd();
             FoundedDatabase.delete(copy);
+        }
+    }
+
+    /** A busy machine takes longer than the library waits. */
+    private void awaitEnd() throws IOException {
+        try {
+            Await.until("PostgreSQL does not end", () -> !Files.exists(copy.resolve("postmaster.pid")));
+        } catch (Exception e) {
+            throw new IOException(e);
         }
     }
 }
