@@ -30,7 +30,7 @@ import jakarta.inject.Singleton;
 /**
  * Holds calls of tools to the limits of their server. Each counts before it is carried out, whatever comes of it; a place
  * among those under way is taken before it counts, and left when all of its answer is out. A month that is used up ends all
- * other requests too.
+ * other messages too, but those that only end or complete what was admitted.
  */
 @Singleton
 public class Limit {
@@ -58,12 +58,20 @@ public class Limit {
         if (Methods.CALL_TOOL.equals(turn.message().method())) {
             return place(turn, limits, work);
         }
-        boolean asks = turn.message().kind() == Message.Kind.REQUEST || turn.message().kind() == Message.Kind.LISTEN;
-        return limits.quota() == null || !asks ? work
+        return limits.quota() == null || lets(turn.message()) ? work
                 : known(turn, limits, limits.quota().standing(counters))
                         .chain(standing -> standing == null || standing.left() > 0
                                 ? work
                                 : refuse(turn, false, limits.quota().refusal(standing)));
+    }
+
+    /** Whether it lets go of what a call has, or lets it go on. A refusal would only keep the back end at work for longer. */
+    private static boolean lets(Message message) {
+        return switch (message.kind()) {
+            case END, RESPONSE -> true;
+            case NOTIFICATION -> Methods.CANCELLED.equals(message.method());
+            case REQUEST, LISTEN -> false;
+        };
     }
 
     private Uni<Reply> place(Turn turn, ServerLimits limits, Uni<Reply> work) {
