@@ -52,8 +52,8 @@ final class CeligoQuery {
 
     /** Of a list that goes on behind an entry: see {@link #answer(List, String)}. */
     static CeligoQuery following(UriInfo uri, int most) {
-        CeligoQuery query = of(uri);
-        return new CeligoQuery(uri, query.skip, new Page.Slice(0, number(uri, "limit", most, 1, most)), query.projection);
+        Page.Slice slice = new Page.Slice(0, number(uri, "limit", most, 1, most));
+        return new CeligoQuery(uri, AFTER, slice, of(uri).projection);
     }
 
     /** @param skip the parameter that says how many entries are left out, for the list that has another word for it */

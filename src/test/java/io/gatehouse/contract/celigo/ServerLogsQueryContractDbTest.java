@@ -158,6 +158,11 @@ class ServerLogsQueryContractDbTest {
                 startsWith(query.substring(0, query.indexOf('='))));
     }
 
+    @Test
+    void saysHowManyAPageCanHave() {
+        search("limit=0").statusCode(400).body("errors[0].message", equalTo("limit: a whole number from 1 to 100"));
+    }
+
     // G-14, P-11
     @Test
     void isForThoseWhoMay() {
