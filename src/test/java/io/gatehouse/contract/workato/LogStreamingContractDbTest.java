@@ -112,7 +112,8 @@ class LogStreamingContractDbTest {
 
     // G-15
     @ParameterizedTest
-    @CsvSource({ "kind,ftp", "url,ftp://x.example", "url,https://u:p@x.example", "url,http://93.184.216.34/", "url,",
+    @CsvSource({ "kind,ftp", "url,ftp://x.example", "url,https://splunk.example.com:65536", "url,https://u:p@x.example",
+            "url,http://93.184.216.34/", "url,",
             "level,debug", "name,", "kind,syslog", "kind,elastic", "ca_certificate,x", "token,a\u00e9" })
     void refusesWhatCanNotBe(String field, String value) {
         post(with(field, value)).statusCode(400);
