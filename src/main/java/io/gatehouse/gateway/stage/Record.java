@@ -90,15 +90,16 @@ public class Record {
                     .onCancellation().invoke(() -> note(arrival, "abandoned"))));
         }
         Mark mark = entries.mark();
-        Reply watched = watched(arrival, stream, mark);
+        Reply.Stream watched = watched(arrival, stream, mark);
         if (!recorder.isBeforeReply()) {
             return Uni.createFrom().item(watched);
         }
         Entry open = Entries.of(arrival, mark, Status.OPEN, false, stream.status(), NOTHING, 0);
-        return recorder.record(open).onFailure().invoke(failure -> stream.drop()).replaceWith(watched);
+        return recorder.record(open).onFailure().invoke(watched::drop).onCancellation().invoke(watched::leave)
+                .replaceWith(watched);
     }
 
-    private Reply watched(Arrival arrival, Reply.Stream stream, Mark mark) {
+    private Reply.Stream watched(Arrival arrival, Reply.Stream stream, Mark mark) {
         Captured captured = new Captured(stream, mostCaptured);
         AtomicBoolean ended = new AtomicBoolean();
         return stream.with(stream.parts().invoke(captured::add)
