@@ -1,8 +1,6 @@
 package io.gatehouse.api.activity;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
+import io.gatehouse.api.workato.WorkatoInput;
 import io.gatehouse.journal.activity.LogCursor;
 import io.gatehouse.journal.activity.LogFilter;
 import io.gatehouse.journal.activity.Status;
@@ -84,8 +83,8 @@ public class LogSearch {
 
     /** @throws Problem that names the parameter */
     LogFilter filter() {
-        Instant begin = time("from", from);
-        Instant end = time("to", to);
+        Instant begin = WorkatoInput.optionalTime("from", from);
+        Instant end = WorkatoInput.optionalTime("to", to);
         if (begin != null && end != null && !begin.isBefore(end)) {
             throw wrong("from", "before to");
         }
@@ -122,14 +121,6 @@ public class LogSearch {
             throw wrong("data", "at most " + MOST_FIELDS + " fields");
         }
         return fields;
-    }
-
-    private static Instant time(String name, String text) {
-        try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw wrong(name, "a time such as 2026-01-31T12:00:00Z");
-        }
     }
 
     private static List<String> words(String name, String text, Set<String> known) {

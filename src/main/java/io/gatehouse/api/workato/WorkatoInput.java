@@ -11,6 +11,7 @@ import io.gatehouse.kernel.Text;
 /** Reads what stands as text in a URL, and what many bodies have. */
 public final class WorkatoInput {
 
+    private static final Instant FIRST_OF_FOUR_DIGITS = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant NO_LONGER_FOUR_DIGITS = Instant.parse("+10000-01-01T00:00:00Z");
     private static final int MOST_AT_ONCE = 5_000;
 
@@ -81,7 +82,7 @@ public final class WorkatoInput {
     public static Instant optionalTime(String name, String text) {
         try {
             Instant time = text == null ? null : OffsetDateTime.parse(text).toInstant();
-            if (time == null || time.isBefore(NO_LONGER_FOUR_DIGITS)) {
+            if (time == null || !time.isBefore(FIRST_OF_FOUR_DIGITS) && time.isBefore(NO_LONGER_FOUR_DIGITS)) {
                 return time;
             }
         } catch (DateTimeParseException e) {
