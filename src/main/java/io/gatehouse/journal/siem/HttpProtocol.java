@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 import io.gatehouse.kernel.Problem;
+import io.gatehouse.platform.Workers;
 import io.gatehouse.platform.outbound.Outbound;
 import io.gatehouse.platform.outbound.OutboundRequest;
 import io.gatehouse.platform.outbound.OutboundStream;
