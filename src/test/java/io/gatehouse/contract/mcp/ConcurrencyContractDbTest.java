@@ -193,13 +193,19 @@ class ConcurrencyContractDbTest {
         try (Connection locking = database.getConnection()) {
             locking.setAutoCommit(false);
             locking.createStatement().execute("set local lock_timeout = '5s'; lock table activity_entry in share mode");
-            CompletableFuture<HttpResponse<String>> call = begin(Era.MODERN, 1);
-            Await.until(() -> streams.value() > before, () -> "No stream is about to begin");
+            try {
+                target.server.agent().send(Limited.request(target.server.agent(), Era.MODERN, 2, "tools/list", Map.of()));
+                Gauge backlog = registry.get("gatehouse.activity.backlog.bytes").gauge();
+                Await.until(() -> backlog.value() > 0, () -> "Nothing waits for its commit");
+                CompletableFuture<HttpResponse<String>> call = begin(Era.MODERN, 1);
+                Await.until(() -> streams.value() > before, () -> "No stream is about to begin");
 
-            call.cancel(true);
+                call.cancel(true);
 
-            Await.until(() -> streams.value() <= before, () -> "The stream still waits for its reader");
-            locking.rollback();
+                Await.until(() -> streams.value() <= before, () -> "The stream still waits for its reader");
+            } finally {
+                locking.rollback();
+            }
         }
         assertFree(Era.MODERN);
         assertEquals(Set.of("abandoned", "success"), activity.of(target.server.handle()).stream()
