@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.gatehouse.testing.Agent;
+import io.gatehouse.testing.Await;
 import io.gatehouse.testing.PausableLine;
 import io.gatehouse.testing.Wire;
 import io.gatehouse.testing.Wire.Request;
@@ -129,23 +130,23 @@ class LogOutageIT {
             CompletableFuture<String> told = replica.line("were not recorded");
             assertEquals(Map.of(200, 1L), call(replica, 1));
             loseTheDatabase();
-            Await.until("Entries are not dropped", () -> {
+            Await.until(() -> {
                 assertEquals(Map.of(200, (long) AT_ONCE), call(replica, AT_ONCE));
                 return dropped(replica) >= AT_ONCE;
-            });
+            }, () -> "Entries are not dropped");
 
             line.resume();
-            Await.until("The log tells of no gap", () -> missing() > 0);
-            Await.until("The log misses more than it tells",
-                    () -> recorded("id", "type = 'tool_call'").size() + missing() >= carriedOut());
+            Await.until(() -> missing() > 0, () -> "The log tells of no gap");
+            Await.until(() -> recorded("id", "type = 'tool_call'").size() + missing() >= carriedOut(),
+                    () -> "The log misses more than it tells");
 
             assertEquals(carriedOut(), recorded("id", "type = 'tool_call'").size() + missing());
             assertEquals(dropped(replica), missing());
             assertTrue(told.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).contains((int) dropped(replica) + " calls"));
             // Service is as it was
             assertEquals(Map.of(200, (long) AT_ONCE), call(replica, AT_ONCE));
-            Await.until("Calls are not recorded again",
-                    () -> recorded("id", "type = 'tool_call'").size() + missing() == carriedOut());
+            Await.until(() -> recorded("id", "type = 'tool_call'").size() + missing() == carriedOut(),
+                    () -> "Calls are not recorded again");
         }
     }
 
@@ -155,7 +156,7 @@ class LogOutageIT {
         try (Replica replica = replica("after-reply", "refuse")) {
             assertEquals(Map.of(200, 1L), call(replica, 1));
             loseTheDatabase();
-            Await.until("Calls are not refused", () -> call(replica, AT_ONCE).containsKey(503));
+            Await.until(() -> call(replica, AT_ONCE).containsKey(503), () -> "Calls are not refused");
 
             isRefusedUntilTheDatabaseIsBack(replica);
         }
@@ -167,7 +168,7 @@ class LogOutageIT {
         try (Replica replica = replica("before-reply", "refuse")) {
             assertEquals(Map.of(200, 1L), call(replica, 1));
             loseTheDatabase();
-            Await.until("Calls are not refused", () -> call(replica, AT_ONCE).containsKey(503));
+            Await.until(() -> call(replica, AT_ONCE).containsKey(503), () -> "Calls are not refused");
 
             isRefusedUntilTheDatabaseIsBack(replica);
         }
@@ -179,8 +180,8 @@ class LogOutageIT {
         assertEquals(before, carriedOut());
 
         line.resume();
-        Await.until("Calls are refused for ever", () -> call(replica, AT_ONCE).equals(Map.of(200, (long) AT_ONCE)));
+        Await.until(() -> call(replica, AT_ONCE).equals(Map.of(200, (long) AT_ONCE)), () -> "Calls are refused for ever");
 
-        Await.until("Calls are not recorded", () -> recorded("id", "status = 'success'").size() == carriedOut());
+        Await.until(() -> recorded("id", "status = 'success'").size() == carriedOut(), () -> "Calls are not recorded");
     }
 }

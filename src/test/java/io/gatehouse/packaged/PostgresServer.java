@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.gatehouse.testing.Await;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /** A PostgreSQL server as a deployment has one: outside the application. */
@@ -112,7 +113,7 @@ public final class PostgresServer implements AutoCloseable {
     /** A busy machine takes longer than the library waits. */
     private void awaitEnd() throws IOException {
         try {
-            Await.until("PostgreSQL does not end", () -> !Files.exists(copy.resolve("postmaster.pid")));
+            Await.until(() -> !Files.exists(copy.resolve("postmaster.pid")), () -> "PostgreSQL does not end");
         } catch (Exception e) {
             throw new IOException(e);
         }

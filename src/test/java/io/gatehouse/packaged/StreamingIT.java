@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 import io.gatehouse.journal.siem.Receiver;
 import io.gatehouse.packaged.Crowd.Call;
+import io.gatehouse.testing.Await;
 import io.gatehouse.testing.Wire;
 import io.gatehouse.testing.Wire.Request;
 import io.vertx.core.Future;
@@ -104,7 +105,7 @@ class StreamingIT {
     @Test
     @Order(1)
     void slowsNoCallWhileItStalls() throws Exception {
-        Await.until("Nothing arrives", () -> missing().isEmpty());
+        Await.until(() -> missing().isEmpty(), () -> "Nothing arrives");
         for (int i = 0; i < 1_000; i++) {
             receiver.next(Receiver.STALLS);
         }
@@ -112,13 +113,13 @@ class StreamingIT {
         int kept = receiver.kept.size();
         AtomicBoolean enough = new AtomicBoolean();
         Future<Void> load = load(enough);
-        Await.until("Nobody is answered", () -> receiver.posts.size() > posts && answered.get() >= CALLS);
+        Await.until(() -> receiver.posts.size() > posts && answered.get() >= CALLS, () -> "Nobody is answered");
         enough.set(true);
         Crowd.await(load);
         assertEquals(kept, receiver.kept.size(), "Some were answered after the SIEM had answered");
 
         receiver.obey();
-        Await.until("It does not catch up", () -> missing().isEmpty());
+        Await.until(() -> missing().isEmpty(), () -> "It does not catch up");
     }
 
     // G-15
@@ -131,8 +132,9 @@ class StreamingIT {
         AtomicBoolean enough = new AtomicBoolean();
         Future<Void> load = load(enough);
         int posts = receiver.posts.size();
-        Await.until("Nothing is sent", () -> receiver.posts.size() >= posts + TROUBLES.size() && answered.get() >= CALLS / 2);
-        Await.until("Nobody streams", () -> holds(gatehouse.managementUrl()) != holds(other.managementUrl()));
+        Await.until(() -> receiver.posts.size() >= posts + TROUBLES.size() && answered.get() >= CALLS / 2,
+                () -> "Nothing is sent");
+        Await.until(() -> holds(gatehouse.managementUrl()) != holds(other.managementUrl()), () -> "Nobody streams");
         boolean first = holds(gatehouse.managementUrl());
         if (first) {
             gatehouse.process().destroyForcibly();
@@ -140,13 +142,14 @@ class StreamingIT {
             other.kill();
         }
         String survivor = first ? other.managementUrl() : gatehouse.managementUrl();
-        Await.until("Nobody takes over", () -> holds(survivor));
-        Await.until("Nobody is answered", () -> answered.get() >= CALLS);
+        Await.until(() -> holds(survivor), () -> "Nobody takes over");
+        Await.until(() -> answered.get() >= CALLS, () -> "Nobody is answered");
         enough.set(true);
         Crowd.await(load);
-        Await.until("It does not catch up: " + missing().size(), () -> receiver.posts.size() >= posts + 3 * TROUBLES.size());
+        Await.until(() -> receiver.posts.size() >= posts + 3 * TROUBLES.size(),
+                () -> "It does not catch up: " + missing().size());
         receiver.obey();
-        Await.until("It does not catch up", () -> missing().isEmpty());
+        Await.until(() -> missing().isEmpty(), () -> "It does not catch up");
 
         LOG.infof("%d events came %d times", receiver.distinct().size(), receiver.kept.size());
         assertTrue(receiver.kept.size() > receiver.distinct().size());

@@ -1,14 +1,12 @@
 package io.gatehouse.api.activity;
 
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
+import io.gatehouse.api.workato.WorkatoInput;
 import io.gatehouse.journal.activity.LogCursor;
 import io.gatehouse.journal.activity.LogFilter;
 import io.gatehouse.kernel.Problem;
@@ -71,7 +69,8 @@ public class LogSearch {
 
     /** @throws Problem that names the parameter */
     LogFilter filter() {
-        return TERMS.ordered(new LogFilter(time("from", from), time("to", to), TERMS.types("log_type", type),
+        return TERMS.ordered(new LogFilter(WorkatoInput.optionalTime("from", from), WorkatoInput.optionalTime("to", to),
+                TERMS.types("log_type", type),
                 TERMS.levels("level", level), TERMS.statuses("status", status), TERMS.text("tool", tool),
                 TERMS.text("user", user), TERMS.text("request_id", requestId), TERMS.number("job_id", jobId, Long.MAX_VALUE),
                 TERMS.fields("data", data), TERMS.text("q", text)));
@@ -84,14 +83,6 @@ public class LogSearch {
     int size() {
         Long number = TERMS.number("page[size]", size, LogTerms.MOST);
         return number == null ? LogTerms.MOST : number.intValue();
-    }
-
-    private static Instant time(String name, String text) {
-        try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw wrong(name, "a time such as 2026-01-31T12:00:00Z");
-        }
     }
 
     private static Problem wrong(String name, String wanted) {

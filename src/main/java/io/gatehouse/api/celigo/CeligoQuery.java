@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.gatehouse.kernel.Page;
 import io.gatehouse.kernel.Problem;
+import io.gatehouse.kernel.Times;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Link;
@@ -152,12 +153,16 @@ final class CeligoQuery {
     static Instant time(UriInfo uri, String name) {
         String text = text(uri, name);
         try {
-            return text == null ? null
+            Instant time = text == null ? null
                     : text.matches("\\d{1,15}") ? Instant.ofEpochMilli(Long.parseLong(text))
                             : OffsetDateTime.parse(text).toInstant();
+            if (time == null || Times.isUsual(time)) {
+                return time;
+            }
         } catch (DateTimeException e) {
-            throw invalid(name + ": a time such as 2030-01-31T12:00:00Z, or milliseconds since 1970");
+            // Told below, as for a year that nobody means.
         }
+        throw invalid(name + ": a time such as 2030-01-31T12:00:00Z, or milliseconds since 1970");
     }
 
     private static int number(UriInfo uri, String name, int byDefault, int least, int most) {

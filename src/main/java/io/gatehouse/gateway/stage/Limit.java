@@ -2,7 +2,6 @@ package io.gatehouse.gateway.stage;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -86,23 +85,11 @@ public class Limit {
     private Uni<Reply> place(Turn turn, ServerLimits limits, Uni<Reply> work) {
         Toll toll = limits.toll(tool(turn), turn.known().caller().subject());
         return toll.places().isEmpty() ? count(turn, limits, toll, work)
-                : known(turn, limits, take(toll)).chain(place -> place == null
+                : known(turn, limits, places.take(toll.places())).chain(place -> place == null
                         ? count(turn, limits, toll, work)
                         : !place.isTaken() ? refuse(turn, limits.tellsModel(), Refusal.of(toll, place.exceeded()))
                                 : count(turn, limits, toll, work).map(reply -> leaving(reply, place))
                                         .onFailure().invoke(place::leave).onCancellation().invoke(place::leave));
-    }
-
-    /** A place that comes when nobody waits for it any more is left at once. */
-    private Uni<Place> take(Toll toll) {
-        AtomicBoolean gone = new AtomicBoolean();
-        return Uni.createFrom().<Place> emitter(emitter -> places.take(toll.places()).subscribe().with(place -> {
-            if (gone.get()) {
-                place.leave();
-            } else {
-                emitter.complete(place);
-            }
-        }, emitter::fail)).onCancellation().invoke(() -> gone.set(true));
     }
 
     private static Reply leaving(Reply reply, Place place) {

@@ -151,7 +151,8 @@ class ServerLogsQueryContractDbTest {
 
     // C-5, C-9
     @ParameterizedTest
-    @ValueSource(strings = { "from=x", "from=2&to=1", "to=-1", "type=all", "level=fatal", "status=good", "_jobId=x", "_jobId=0",
+    @ValueSource(strings = { "from=x", "from=-999999999-01-01T00:00:00Z", "to=999999999999999", "from=2&to=1", "to=-1",
+            "type=all", "level=fatal", "status=good", "_jobId=x", "_jobId=0",
             "data=city:Ulm", "after=x", "after=MQ", "limit=0", "limit=101", "q=%00", "tool=a&tool=b" })
     void refusesAQueryThatMeansNothing(String query) {
         search(query).statusCode(400).body("errors[0].code", equalTo("invalid_query_params")).body("errors[0].message",

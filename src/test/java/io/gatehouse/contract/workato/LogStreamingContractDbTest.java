@@ -176,7 +176,7 @@ class LogStreamingContractDbTest {
         int id = create();
 
         for (Map<String, ?> body : List.<Map<String, ?>> of(Map.of(), Map.of("from", "yesterday"),
-                Map.of("from", "2999-01-01T00:00:00Z"))) {
+                Map.of("from", "2999-01-01T00:00:00Z"), Map.of("from", "-999999999-01-01T00:00:00Z"))) {
             Deployment.as(token).body(body).post(DESTINATIONS + "/" + id + "/replay").then().statusCode(400);
         }
     }
