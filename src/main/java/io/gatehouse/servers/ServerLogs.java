@@ -64,9 +64,9 @@ public class ServerLogs {
         return server(caller, key).onItem().transformToMulti(server -> tail.watch(server, LONGEST_LOOK));
     }
 
-    /** Fails where the caller may not read the log of such a server. */
+    /** Fails where the caller may not read the log of such a server, and with LIMITED where too many watch already. */
     public Uni<Void> check(Caller caller, ServerKey key) {
-        return server(caller, key).replaceWithVoid();
+        return server(caller, key).invoke(tail::requireRoom).replaceWithVoid();
     }
 
     private Uni<Long> server(Caller caller, ServerKey key) {

@@ -27,6 +27,7 @@ import io.gatehouse.plan.Recorded;
 import io.gatehouse.plan.RemotePlan;
 import io.gatehouse.plan.ServerPlan;
 import io.gatehouse.plan.ToolPlan;
+import io.gatehouse.platform.Workers;
 import io.gatehouse.platform.database.StoredJson;
 import io.gatehouse.policies.Policies;
 import io.gatehouse.prompts.Prompt;
@@ -80,8 +81,7 @@ public class ServerPlanner implements PlanSource {
                 : gate(server).chain(gate -> server.upstreamId == null ? composed(server, gate)
                         : upstreams.plan(server.upstreamId).map(remote -> () -> plan(server, gate, remote)))))
                 .chain(plan -> plan == null ? Uni.createFrom().item(Optional.empty())
-                        : Uni.createFrom().completionStage(() -> vertx
-                                .executeBlocking(() -> Optional.of(plan.get()), false).toCompletionStage()));
+                        : Workers.run(vertx, () -> Optional.of(plan.get())));
     }
 
     /** The tools of many upstreams are compiled where they hold nobody up. */

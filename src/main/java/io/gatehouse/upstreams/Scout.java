@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.engine.proxied.Discoverer;
 import io.gatehouse.engine.proxied.Discovery;
 import io.gatehouse.kernel.Problem;
+import io.gatehouse.platform.Workers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -45,8 +46,7 @@ class Scout {
         return discoverer.discover(target.url(), target.connectionId(), timeout)
                 .ifNoItem().after(LONGEST).failWith(() -> Problem.timeout("The MCP server took longer than "
                         + LONGEST.toSeconds() + " s to list its tools"))
-                .chain(found -> Uni.createFrom().completionStage(
-                        () -> vertx.executeBlocking(() -> sighting(asOf, found), false).toCompletionStage()))
+                .chain(found -> Workers.run(vertx, () -> sighting(asOf, found)))
                 .emitOn(work -> here.runOnContext(ignored -> work.run()));
     }
 

@@ -39,6 +39,7 @@ class MetricsDbTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(gatehouse_[a-z_]+)`(\\*?) \\|");
     private static final Pattern NAMED = Pattern.compile("`([a-z]+_[a-z_]+)`");
     private static final Pattern FAMILY = Pattern.compile("(?m)^# TYPE (\\S+) ");
+    private static final Pattern SERIES = Pattern.compile("(?m)^([a-z_]+)[{ ]");
     private static final Pattern USED = Pattern.compile("\\b(?:gatehouse|jvm|agroal|sql|process|worker)_[a-z_]+\\b");
     private static final Pattern OF_A_FAMILY = Pattern.compile("_(?:bucket|count|sum|total)$");
 
@@ -46,6 +47,7 @@ class MetricsDbTest {
     Deployment deployment;
 
     private Set<String> shown;
+    private Set<String> series;
 
     private static Set<String> found(Pattern pattern, String text) {
         Set<String> names = new TreeSet<>();
@@ -69,8 +71,9 @@ class MetricsDbTest {
             agent.send(agent.modern(1, "tools/call", Map.of("name", "find", "arguments", Map.of()))).join();
         }
         int port = ConfigProvider.getConfig().getValue("quarkus.management.test-port", int.class);
-        shown = found(FAMILY,
-                given().get("http://localhost:" + port + "/q/metrics").then().statusCode(200).extract().asString());
+        String metrics = given().get("http://localhost:" + port + "/q/metrics").then().statusCode(200).extract().asString();
+        shown = found(FAMILY, metrics);
+        series = found(SERIES, metrics);
         // The greatest value of a timer is a family of its own
         shown.removeIf(name -> name.endsWith("_max"));
     }
@@ -107,6 +110,11 @@ class MetricsDbTest {
             String family = OF_A_FAMILY.matcher(name).replaceFirst("");
             used.add(known.contains(name) || shown.contains(name) ? name : family);
         }
+        // Nothing is shown for the bucket of a summary, and nobody is told
+        Set<String> lookedFor = found(USED, Files.readString(MONITORING.resolve(file)));
+        lookedFor.removeIf(name -> !shown.contains(name) && !shown.contains(OF_A_FAMILY.matcher(name).replaceFirst("")));
+        assertTrue(lookedFor.size() > 10, lookedFor::toString);
+        assertEquals(Set.of(), without(lookedFor, series));
         Set<String> ofLibraries = new TreeSet<>(used);
         ofLibraries.removeIf(name -> name.startsWith("gatehouse_"));
 

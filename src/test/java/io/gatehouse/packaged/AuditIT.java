@@ -36,7 +36,7 @@ class AuditIT {
     /** Somebody is let in, and changes something. */
     @BeforeAll
     static void change() throws Exception {
-        database = new PostgresServer();
+        database = PostgresServer.empty();
         database.execute("create role keeper login password 'keeper'", "create role application login password 'application'",
                 "grant create on schema public to keeper",
                 "alter default privileges for role keeper grant select, insert, update, delete on tables to application",
@@ -46,8 +46,7 @@ class AuditIT {
         settings.put("QUARKUS_FLYWAY_USERNAME", "keeper");
         settings.put("QUARKUS_FLYWAY_PASSWORD", "keeper");
         try (Replica replica = new Replica(settings).awaitListening()) {
-            String token = run(0, settings, "admin-token").lines().filter(line -> line.startsWith("ey")).findFirst()
-                    .orElseThrow();
+            String token = Replica.administrator(run(0, settings, "admin-token"));
             assertEquals(200, new Wire(replica.url()).send(Wire.Request.of("POST", "/api/iam/user_groups")
                     .header("Authorization", "Bearer " + token).json(Map.of("name", "Group"))).status());
         }

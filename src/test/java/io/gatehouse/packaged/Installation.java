@@ -1,11 +1,13 @@
 package io.gatehouse.packaged;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -35,14 +37,13 @@ public final class Installation implements AutoCloseable {
         this(new PostgresServer(), changed);
     }
 
-    /** @param database closed with it */
+    /** @param database of a deployment that was founded; closed with it */
     public Installation(PostgresServer database, Map<String, String> changed) throws Exception {
         this.database = database;
         settings = Replica.settings(database);
         settings.putAll(changed);
         replica = new Replica(settings).awaitListening();
-        token = command(Map.of(), "admin-token").lines()
-                .filter(line -> line.startsWith("ey")).findFirst().orElseThrow();
+        token = FoundedDatabase.token();
         wire = new Wire(replica.url());
     }
 
@@ -65,10 +66,17 @@ public final class Installation implements AutoCloseable {
         return new Installation(settings);
     }
 
+    /** Below those that the system gives to connections, one of which could take it before somebody listens. */
     static String freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Integer.toString(free.getLocalPort());
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return Integer.toString(free.getLocalPort());
+            } catch (BindException e) {
+                // Another one, then
+            }
         }
+        throw new IOException("No port is free");
     }
 
     /** One more replica of the same settings, on other ports, to be closed first. */

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +25,7 @@ final class Keycloak implements AutoCloseable {
     /** @param realm what it is to have, in its own format */
     Keycloak(String name, String realm) throws IOException {
         Path home = home();
-        delete(home.resolve("data"));
+        FoundedDatabase.delete(home.resolve("data"));
         Files.createDirectories(home.resolve("data/import"));
         Files.writeString(home.resolve("data/import").resolve(name + ".json"), realm);
         String port = Installation.freePort();
@@ -44,16 +43,6 @@ final class Keycloak implements AutoCloseable {
         try (Stream<Path> versions = Files.exists(FOLDER) ? Files.list(FOLDER) : Stream.empty()) {
             return versions.filter(Files::isDirectory).filter(folder -> Files.exists(folder.resolve("bin/kc.sh"))).findFirst()
                     .orElseThrow(() -> new IllegalStateException("./mvnw dependency:unpack@keycloak puts Keycloak there"));
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> tree = Files.walk(folder)) {
-                for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
         }
     }
 

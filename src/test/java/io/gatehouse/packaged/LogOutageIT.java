@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -25,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.gatehouse.testing.Agent;
+import io.gatehouse.testing.Await;
 import io.gatehouse.testing.PausableLine;
 import io.gatehouse.testing.Wire;
 import io.gatehouse.testing.Wire.Request;
@@ -122,13 +122,6 @@ class LogOutageIT {
         }).sum();
     }
 
-    private static void await(Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.call()) {
-            assertTrue(System.nanoTime() < end, "It takes too long");
-        }
-    }
-
     // P-21
     @ParameterizedTest
     @ValueSource(strings = { "before-reply", "after-reply" })
@@ -137,21 +130,23 @@ class LogOutageIT {
             CompletableFuture<String> told = replica.line("were not recorded");
             assertEquals(Map.of(200, 1L), call(replica, 1));
             loseTheDatabase();
-            await(() -> {
+            Await.until(() -> {
                 assertEquals(Map.of(200, (long) AT_ONCE), call(replica, AT_ONCE));
                 return dropped(replica) >= AT_ONCE;
-            });
+            }, () -> "Entries are not dropped");
 
             line.resume();
-            await(() -> missing() > 0);
-            await(() -> recorded("id", "type = 'tool_call'").size() + missing() >= carriedOut());
+            Await.until(() -> missing() > 0, () -> "The log tells of no gap");
+            Await.until(() -> recorded("id", "type = 'tool_call'").size() + missing() >= carriedOut(),
+                    () -> "The log misses more than it tells");
 
             assertEquals(carriedOut(), recorded("id", "type = 'tool_call'").size() + missing());
             assertEquals(dropped(replica), missing());
             assertTrue(told.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).contains((int) dropped(replica) + " calls"));
             // Service is as it was
             assertEquals(Map.of(200, (long) AT_ONCE), call(replica, AT_ONCE));
-            await(() -> recorded("id", "type = 'tool_call'").size() + missing() == carriedOut());
+            Await.until(() -> recorded("id", "type = 'tool_call'").size() + missing() == carriedOut(),
+                    () -> "Calls are not recorded again");
         }
     }
 
@@ -161,7 +156,7 @@ class LogOutageIT {
         try (Replica replica = replica("after-reply", "refuse")) {
             assertEquals(Map.of(200, 1L), call(replica, 1));
             loseTheDatabase();
-            await(() -> call(replica, AT_ONCE).containsKey(503));
+            Await.until(() -> call(replica, AT_ONCE).containsKey(503), () -> "Calls are not refused");
 
             isRefusedUntilTheDatabaseIsBack(replica);
         }
@@ -173,7 +168,7 @@ class LogOutageIT {
         try (Replica replica = replica("before-reply", "refuse")) {
             assertEquals(Map.of(200, 1L), call(replica, 1));
             loseTheDatabase();
-            await(() -> call(replica, AT_ONCE).containsKey(503));
+            Await.until(() -> call(replica, AT_ONCE).containsKey(503), () -> "Calls are not refused");
 
             isRefusedUntilTheDatabaseIsBack(replica);
         }
@@ -185,8 +180,8 @@ class LogOutageIT {
         assertEquals(before, carriedOut());
 
         line.resume();
-        await(() -> call(replica, AT_ONCE).equals(Map.of(200, (long) AT_ONCE)));
+        Await.until(() -> call(replica, AT_ONCE).equals(Map.of(200, (long) AT_ONCE)), () -> "Calls are refused for ever");
 
-        await(() -> recorded("id", "status = 'success'").size() == carriedOut());
+        Await.until(() -> recorded("id", "status = 'success'").size() == carriedOut(), () -> "Calls are not recorded");
     }
 }

@@ -4,19 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Programs from the npm registry, pinned by a lock file under {@code src/test/clients}, and scripts beside it. */
 final class NodeProject {
 
-    private static final Set<Path> INSTALLED = new HashSet<>();
+    private static final String LOCK_FILE = "package-lock.json";
+    /** The lock file of what is installed; {@code npm ci} takes it away with the rest before it begins. */
+    private static final String INSTALLED = "node_modules/.installed.json";
 
     private final Path folder;
 
@@ -26,19 +29,39 @@ final class NodeProject {
 
     NodeProject(String name) throws Exception {
         folder = Path.of("target/clients", name).toAbsolutePath();
-        if (INSTALLED.contains(folder)) {
-            return;
-        }
         Files.createDirectories(folder);
-        try (Stream<Path> files = Files.list(Path.of("src/test/clients", name))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        // Of several processes one installs, and the others wait
+        try (FileChannel file = FileChannel.open(folder.resolveSibling(name + ".lock"), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE); FileLock lock = file.lock()) {
+            copy(Path.of("src/test/clients", name));
+            if (lock.isValid() && !isInstalled()) {
+                install(name);
             }
         }
+    }
+
+    /** Only what is new, for others may be reading. */
+    private void copy(Path sources) throws IOException {
+        try (Stream<Path> files = Files.list(sources)) {
+            for (Path file : files.toList()) {
+                Path copy = folder.resolve(file.getFileName());
+                if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0) {
+                    Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+    }
+
+    private boolean isInstalled() throws IOException {
+        Path installed = folder.resolve(INSTALLED);
+        return Files.exists(installed) && Files.mismatch(folder.resolve(LOCK_FILE), installed) < 0;
+    }
+
+    private void install(String name) throws Exception {
         try {
-            Result npm = run(folder, List.of("npm", "ci", "--no-audit", "--no-fund"));
+            Result npm = run(folder, List.of("npm", "ci", "--no-audit", "--no-fund", "--prefer-offline"));
             assertEquals(0, npm.exitCode(), npm.output());
-            INSTALLED.add(folder);
+            Files.copy(folder.resolve(LOCK_FILE), folder.resolve(INSTALLED), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             abort("Node.js is not here, so " + name + " is not tried");
         }

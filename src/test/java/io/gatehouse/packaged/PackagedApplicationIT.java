@@ -35,13 +35,13 @@ class PackagedApplicationIT {
 
     @BeforeAll
     static void startTwoReplicasAtOnce() throws Exception {
-        database = new PostgresServer();
+        database = PostgresServer.empty();
         one = new Replica(Replica.settings(database));
         other = new Replica(Replica.settings(database));
         one.awaitListening();
         other.awaitListening();
         Replica command = new Replica(Replica.settings(database), "admin-token");
-        token = command.awaitEnd().lines().filter(line -> line.startsWith("ey")).findFirst().orElseThrow();
+        token = Replica.administrator(command.awaitEnd());
     }
 
     @AfterAll
@@ -191,11 +191,10 @@ class PackagedApplicationIT {
 
     @Test
     void saysThatTheDatabaseIsAway() throws Exception {
-        PostgresServer own = new PostgresServer();
+        PostgresServer own = PostgresServer.empty();
         try (Replica lonely = new Replica(Replica.settings(own)).awaitListening()) {
             given().get(lonely.managementUrl() + "/q/health/ready").then().statusCode(200);
-            String ownToken = new Replica(Replica.settings(own), "admin-token").awaitEnd().lines()
-                    .filter(line -> line.startsWith("ey")).findFirst().orElseThrow();
+            String ownToken = Replica.administrator(new Replica(Replica.settings(own), "admin-token").awaitEnd());
             own.close();
 
             given().auth().oauth2(ownToken).get(lonely.url() + "/api/projects").then().statusCode(503)

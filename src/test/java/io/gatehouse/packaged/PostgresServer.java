@@ -1,6 +1,7 @@
 package io.gatehouse.packaged;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.gatehouse.testing.Await;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /** A PostgreSQL server as a deployment has one: outside the application. */
@@ -17,23 +19,40 @@ public final class PostgresServer implements AutoCloseable {
     private static final List<String> DURABLE = List.of("fsync", "synchronous_commit", "full_page_writes");
 
     private final EmbeddedPostgres server;
+    /** Nobody else's, so that it goes with the server; null where that is seen to. */
+    private final Path copy;
 
-    /** One that forgets when the machine does. */
+    /** One of a deployment that was founded before, which forgets when the machine does. */
     public PostgresServer() throws IOException {
-        this("off");
+        this(FoundedDatabase.copy(), true, "off");
     }
 
-    private PostgresServer(String durable) throws IOException {
+    /** @param data where its data is, or will be; null for a folder of its own */
+    private PostgresServer(Path data, boolean isCopy, String durable) throws IOException {
+        this.copy = isCopy ? data : null;
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
         DURABLE.forEach(setting -> builder.setServerConfig(setting, durable));
+        if (data != null) {
+            builder.setDataDirectory(data).setCleanDataDirectory(false);
+        }
         server = builder.setServerConfig("listen_addresses", "127.0.0.1")
                 .setOverrideWorkingDirectory(Path.of("target/gatehouse/postgresql-binaries").toAbsolutePath().toFile())
                 .start();
     }
 
-    /** One whose commits reach the disk. */
+    /** One with nothing in it. */
+    public static PostgresServer empty() throws IOException {
+        return new PostgresServer(null, false, "off");
+    }
+
+    /** One of a deployment that was founded before, whose commits reach the disk. */
     public static PostgresServer durable() throws IOException {
-        return new PostgresServer("on");
+        return new PostgresServer(FoundedDatabase.copy(), true, "on");
+    }
+
+    /** One whose data stays where it is. */
+    static PostgresServer keeping(Path data) throws IOException {
+        return new PostgresServer(data, false, "off");
     }
 
     public String url() {
@@ -85,5 +104,18 @@ public final class PostgresServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        if (copy != null) {
+            awaitEnd();
+            FoundedDatabase.delete(copy);
+        }
+    }
+
+    /** A busy machine takes longer than the library waits. */
+    private void awaitEnd() throws IOException {
+        try {
+            Await.until(() -> !Files.exists(copy.resolve("postmaster.pid")), () -> "PostgreSQL does not end");
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
     }
 }

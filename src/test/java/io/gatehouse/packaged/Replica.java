@@ -3,7 +3,9 @@ package io.gatehouse.packaged;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,10 +42,14 @@ public final class Replica implements AutoCloseable {
      *        options for the virtual machine where speed matters
      */
     public Replica(Map<String, String> settings, String... arguments) throws IOException {
+        this(settings, "-XX:SharedArchiveFile=" + LOADED, arguments);
+    }
+
+    private Replica(Map<String, String> settings, String archive, String[] arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         if (!settings.containsKey("JAVA_TOOL_OPTIONS")) {
             command.addAll(SHORT_LIVED);
-            command.add(archive(arguments.length > 0));
+            command.add(archive);
         }
         command.addAll(List.of("-Dquarkus.http.port=" + settings.getOrDefault("QUARKUS_HTTP_PORT", "0"),
                 "-Dquarkus.management.port=" + settings.getOrDefault("QUARKUS_MANAGEMENT_PORT", "0"),
@@ -57,10 +63,24 @@ public final class Replica implements AutoCloseable {
         output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Made by the first command, for it ends in good order. */
-    private static String archive(boolean isCommand) {
-        boolean isThere = LOADED.toFile().lastModified() > JAR.toFile().lastModified();
-        return isCommand && !isThere ? "-XX:ArchiveClassesAtExit=" + LOADED : "-XX:SharedArchiveFile=" + LOADED;
+    /** What a command prints, which ends in good order and so leaves its classes to those that come after it. */
+    static String learning(String command, Map<String, String> settings) throws IOException, InterruptedException {
+        Path written = LOADED.resolveSibling(LOADED.getFileName() + ".new");
+        String printed = new Replica(settings, "-XX:ArchiveClassesAtExit=" + written, new String[] { command }).awaitEnd();
+        // At once, for others may be starting
+        Files.move(written, LOADED, StandardCopyOption.ATOMIC_MOVE);
+        return printed;
+    }
+
+    /** The administrator's token in what {@code admin-token} printed. */
+    static String administrator(String printed) {
+        return printed.lines().filter(line -> line.startsWith("ey")).findFirst()
+                .orElseThrow(() -> new AssertionError("No token:\n" + printed));
+    }
+
+    /** Whether it was made with another build of the application, or another Java, if it was made at all. */
+    static boolean isOlderThanTheApplication(Path file) {
+        return Math.min(file.toFile().lastModified(), LOADED.toFile().lastModified()) <= JAR.toFile().lastModified();
     }
 
     public static Map<String, String> settings(PostgresServer database) {

@@ -29,7 +29,7 @@ class RequestLimitsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new PostgresServer();
+        database = PostgresServer.empty();
         byWorkspace = new Wire(start(Map.of()).url());
         byClient = new Wire(start(Map.of("GATEHOUSE_LIMITS_KEY", "client")).url());
     }
@@ -49,8 +49,7 @@ class RequestLimitsIT {
     }
 
     private static String client() throws Exception {
-        return new Replica(Replica.settings(database), "admin-token").awaitEnd().lines()
-                .filter(line -> line.startsWith("ey")).findFirst().orElseThrow();
+        return Replica.administrator(new Replica(Replica.settings(database), "admin-token").awaitEnd());
     }
 
     private static Answer get(Wire wire, String client, String path) {

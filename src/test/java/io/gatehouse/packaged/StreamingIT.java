@@ -3,13 +3,11 @@ package io.gatehouse.packaged;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,6 +21,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 import io.gatehouse.journal.siem.Receiver;
 import io.gatehouse.packaged.Crowd.Call;
+import io.gatehouse.testing.Await;
 import io.gatehouse.testing.Wire;
 import io.gatehouse.testing.Wire.Request;
 import io.vertx.core.Future;
@@ -32,7 +31,6 @@ import io.vertx.core.Future;
 class StreamingIT {
 
     private static final Logger LOG = Logger.getLogger(StreamingIT.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int CALLERS = 10;
     private static final int CALLS = 3_000;
     private static final List<Receiver.Manner> TROUBLES = List.of(Receiver.OBEYS, Receiver.FAILS, Receiver.STORES_AND_FAILS,
@@ -88,14 +86,6 @@ class StreamingIT {
         return new Call(turn % 2 == 0 ? gatehouse.port() : other.port(), url, true, "pass", Turnstile.at("open"));
     }
 
-    private static void await(String what, Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.call()) {
-            assertTrue(System.nanoTime() < end, what);
-            Thread.sleep(20);
-        }
-    }
-
     /** Only the one that holds a destination tells how late it is. */
     private static boolean holds(String managementUrl) {
         return new Wire(managementUrl).send(Request.of("GET", "/q/metrics")).text()
@@ -115,7 +105,7 @@ class StreamingIT {
     @Test
     @Order(1)
     void slowsNoCallWhileItStalls() throws Exception {
-        await("Nothing arrives", () -> missing().isEmpty());
+        Await.until(() -> missing().isEmpty(), () -> "Nothing arrives");
         for (int i = 0; i < 1_000; i++) {
             receiver.next(Receiver.STALLS);
         }
@@ -123,13 +113,13 @@ class StreamingIT {
         int kept = receiver.kept.size();
         AtomicBoolean enough = new AtomicBoolean();
         Future<Void> load = load(enough);
-        await("Nobody is answered", () -> receiver.posts.size() > posts && answered.get() >= CALLS);
+        Await.until(() -> receiver.posts.size() > posts && answered.get() >= CALLS, () -> "Nobody is answered");
         enough.set(true);
         Crowd.await(load);
         assertEquals(kept, receiver.kept.size(), "Some were answered after the SIEM had answered");
 
         receiver.obey();
-        await("It does not catch up", () -> missing().isEmpty());
+        Await.until(() -> missing().isEmpty(), () -> "It does not catch up");
     }
 
     // G-15
@@ -142,8 +132,9 @@ class StreamingIT {
         AtomicBoolean enough = new AtomicBoolean();
         Future<Void> load = load(enough);
         int posts = receiver.posts.size();
-        await("Nothing is sent", () -> receiver.posts.size() >= posts + TROUBLES.size() && answered.get() >= CALLS / 2);
-        await("Nobody streams", () -> holds(gatehouse.managementUrl()) != holds(other.managementUrl()));
+        Await.until(() -> receiver.posts.size() >= posts + TROUBLES.size() && answered.get() >= CALLS / 2,
+                () -> "Nothing is sent");
+        Await.until(() -> holds(gatehouse.managementUrl()) != holds(other.managementUrl()), () -> "Nobody streams");
         boolean first = holds(gatehouse.managementUrl());
         if (first) {
             gatehouse.process().destroyForcibly();
@@ -151,13 +142,14 @@ class StreamingIT {
             other.kill();
         }
         String survivor = first ? other.managementUrl() : gatehouse.managementUrl();
-        await("Nobody takes over", () -> holds(survivor));
-        await("Nobody is answered", () -> answered.get() >= CALLS);
+        Await.until(() -> holds(survivor), () -> "Nobody takes over");
+        Await.until(() -> answered.get() >= CALLS, () -> "Nobody is answered");
         enough.set(true);
         Crowd.await(load);
-        await("It does not catch up: " + missing().size(), () -> receiver.posts.size() >= posts + 3 * TROUBLES.size());
+        Await.until(() -> receiver.posts.size() >= posts + 3 * TROUBLES.size(),
+                () -> "It does not catch up: " + missing().size());
         receiver.obey();
-        await("It does not catch up", () -> missing().isEmpty());
+        Await.until(() -> missing().isEmpty(), () -> "It does not catch up");
 
         LOG.infof("%d events came %d times", receiver.distinct().size(), receiver.kept.size());
         assertTrue(receiver.kept.size() > receiver.distinct().size());

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -21,7 +22,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
-/** An authorization server on loopback that publishes its metadata and keys, signs tokens, and answers as told. */
+/**
+ * An authorization server on loopback that publishes its metadata and keys, signs tokens, and answers as told. What is known
+ * of its URL is known of no later one, though that may get the same port.
+ */
 public final class FakeIssuer implements AutoCloseable {
 
     private static final String PATH = "/realms/main";
@@ -29,7 +33,11 @@ public final class FakeIssuer implements AutoCloseable {
     public static final String KEYS = PATH + "/keys";
     public static final String INTROSPECTION = PATH + "/introspect";
 
+    private static final AtomicInteger ISSUERS = new AtomicInteger();
+
     private final Vertx vertx = Vertx.vertx();
+    /** The beginning of all paths in its URL, and of none by which it is told what to answer. */
+    private final String own = "/issuer-" + ISSUERS.incrementAndGet();
     private final Queue<BackEnd.Request> requests = new ConcurrentLinkedQueue<>();
     private final ConcurrentMap<String, Consumer<HttpServerResponse>> answers = new ConcurrentHashMap<>();
     private final HttpServer server;
@@ -50,9 +58,10 @@ public final class FakeIssuer implements AutoCloseable {
     }
 
     private void serve(HttpServerRequest request) {
+        String path = request.path().replace(own, "");
         request.body().onSuccess(body -> {
-            requests.add(new BackEnd.Request(request.method().name(), request.path(), request.headers(), body.toString()));
-            answers.getOrDefault(request.path(), response -> response.setStatusCode(404).end())
+            requests.add(new BackEnd.Request(request.method().name(), path, request.headers(), body.toString()));
+            answers.getOrDefault(path, response -> response.setStatusCode(404).end())
                     .accept(request.response());
         });
     }
@@ -66,7 +75,7 @@ public final class FakeIssuer implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + port() + PATH;
+        return "http://127.0.0.1:" + port() + own + PATH;
     }
 
     public JsonObject metadata() {

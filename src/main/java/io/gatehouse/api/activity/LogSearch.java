@@ -1,36 +1,21 @@
 package io.gatehouse.api.activity;
 
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
+import io.gatehouse.api.workato.WorkatoInput;
 import io.gatehouse.journal.activity.LogCursor;
 import io.gatehouse.journal.activity.LogFilter;
-import io.gatehouse.journal.activity.Status;
 import io.gatehouse.kernel.Problem;
 import jakarta.ws.rs.QueryParam;
 
-/** The query of a search in the log. Lists of words are parted by commas. */
+/** The query of a search in the log. */
 public class LogSearch {
 
-    private static final Set<String> TYPES = Set.of("tool_call", "tool_list", "prompt", "discovery", "stream", "notification",
-            "other", "gap");
-    private static final Set<String> LEVELS = Set.of("info", "warning", "error");
-    private static final Set<String> STATUSES = Stream.of(Status.values()).map(Status::word).collect(Collectors.toSet());
-    private static final int MOST = 100;
-    private static final int LONGEST = 500;
-    private static final int MOST_FIELDS = 5;
+    private static final LogTerms TERMS = new LogTerms(LogSearch::wrong);
 
     @QueryParam("from")
     @Parameter(description = "Not before, inclusive", schema = @Schema(type = SchemaType.STRING, format = "date-time"))
@@ -84,79 +69,20 @@ public class LogSearch {
 
     /** @throws Problem that names the parameter */
     LogFilter filter() {
-        Instant begin = time("from", from);
-        Instant end = time("to", to);
-        if (begin != null && end != null && !begin.isBefore(end)) {
-            throw wrong("from", "before to");
-        }
-        return new LogFilter(begin, end, words("log_type", type, TYPES), words("level", level, LEVELS),
-                words("status", status, STATUSES), bounded("tool", tool), bounded("user", user),
-                bounded("request_id", requestId), number("job_id", jobId, Long.MAX_VALUE), data(), bounded("q", text));
+        return TERMS.ordered(new LogFilter(WorkatoInput.optionalTime("from", from), WorkatoInput.optionalTime("to", to),
+                TERMS.types("log_type", type),
+                TERMS.levels("level", level), TERMS.statuses("status", status), TERMS.text("tool", tool),
+                TERMS.text("user", user), TERMS.text("request_id", requestId), TERMS.number("job_id", jobId, Long.MAX_VALUE),
+                TERMS.fields("data", data), TERMS.text("q", text)));
     }
 
     LogCursor after() {
-        LogCursor cursor = after == null ? null : LogCursor.parse(after);
-        if (after != null && cursor == null) {
-            throw wrong("page[after]", "what the page before says");
-        }
-        return cursor;
+        return TERMS.after("page[after]", after);
     }
 
     int size() {
-        Long number = number("page[size]", size, MOST);
-        return number == null ? MOST : number.intValue();
-    }
-
-    private Map<String, String> data() {
-        Map<String, String> fields = new LinkedHashMap<>();
-        for (String field : data) {
-            int colon = field.indexOf(':');
-            String path = colon < 0 ? "" : field.substring(0, colon);
-            boolean isPath = (path.startsWith("input.") || path.startsWith("output.")) && !path.endsWith(".");
-            if (!isPath || bounded("data", field) == null) {
-                throw wrong("data", "input. or output., a path of names parted by dots, a colon and a value");
-            }
-            fields.put(path, field.substring(colon + 1));
-        }
-        if (fields.size() > MOST_FIELDS) {
-            throw wrong("data", "at most " + MOST_FIELDS + " fields");
-        }
-        return fields;
-    }
-
-    private static Instant time(String name, String text) {
-        try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw wrong(name, "a time such as 2026-01-31T12:00:00Z");
-        }
-    }
-
-    private static List<String> words(String name, String text, Set<String> known) {
-        List<String> words = text == null || text.isEmpty() ? List.of() : List.of(text.split(",", -1));
-        if (!known.containsAll(words)) {
-            throw wrong(name, "of " + String.join(", ", new TreeSet<>(known)));
-        }
-        return words;
-    }
-
-    private static String bounded(String name, String text) {
-        if (text != null && (text.length() > LONGEST || text.indexOf(0) >= 0)) {
-            throw wrong(name, "at most " + LONGEST + " characters");
-        }
-        return text == null || text.isEmpty() ? null : text;
-    }
-
-    private static Long number(String name, String text, long most) {
-        try {
-            Long number = text == null ? null : Long.valueOf(text);
-            if (number == null || number >= 1 && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Told below, as for a number out of bounds.
-        }
-        throw wrong(name, "a whole number from 1 to " + most);
+        Long number = TERMS.number("page[size]", size, LogTerms.MOST);
+        return number == null ? LogTerms.MOST : number.intValue();
     }
 
     private static Problem wrong(String name, String wanted) {

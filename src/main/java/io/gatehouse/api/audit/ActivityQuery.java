@@ -1,5 +1,6 @@
 package io.gatehouse.api.audit;
 
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -60,9 +61,14 @@ public class ActivityQuery {
     /** @throws Problem INVALID for what can't be read */
     AuditFilter filter() {
         Set<String> actors = new LinkedHashSet<>();
+        Instant begin = WorkatoInput.optionalTime("from", empty(from));
+        Instant end = WorkatoInput.optionalTime("to", empty(to));
+        if (begin != null && end != null && begin.isAfter(end)) {
+            throw Problem.invalidField("from", "invalid_field_value", "from: not after to");
+        }
         words("users_ids[]", users).forEach(user -> actors.add(user.matches("\\d+") ? "user:" + user : user));
-        return new AuditFilter(WorkatoInput.optionalTime("from", empty(from)), WorkatoInput.optionalTime("to", empty(to)),
-                actors, words("include_resource_types[]", types), words("exclude_resource_types[]", otherTypes),
+        return new AuditFilter(begin, end, actors, words("include_resource_types[]", types),
+                words("exclude_resource_types[]", otherTypes),
                 words("include_event_types[]", events), words("exclude_event_types[]", otherEvents), null, null);
     }
 

@@ -1,8 +1,6 @@
 package io.gatehouse.api.celigo;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Set;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -35,8 +33,6 @@ import jakarta.ws.rs.core.UriInfo;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Audit trail")
 public class CeligoAuditResource {
-
-    private static final int LONGEST_WORD = 300;
 
     private final AuditTrail trail;
     private final Current current;
@@ -72,33 +68,16 @@ public class CeligoAuditResource {
     }
 
     private static AuditFilter filter(UriInfo uri) {
-        String type = word(uri, "resourceType");
-        String user = word(uri, "_byUserId");
-        String action = word(uri, "action");
-        return new AuditFilter(time(uri, "from"), time(uri, "to"),
-                user == null ? Set.of() : Set.of(user.matches("\\d+") ? "user:" + user : user),
+        String type = CeligoQuery.text(uri, "resourceType");
+        String user = CeligoQuery.text(uri, "_byUserId");
+        String action = CeligoQuery.text(uri, "action");
+        Instant from = CeligoQuery.time(uri, "from");
+        Instant to = CeligoQuery.time(uri, "to");
+        if (from != null && to != null && from.isAfter(to)) {
+            throw CeligoQuery.invalid("from: not after to");
+        }
+        return new AuditFilter(from, to, user == null ? Set.of() : Set.of(user.matches("\\d+") ? "user:" + user : user),
                 type == null ? Set.of() : CeligoAuditEntry.types(type), Set.of(), action == null ? Set.of() : Set.of(action),
-                Set.of(), word(uri, "_resourceId"), word(uri, "source"));
-    }
-
-    /** Null where it is absent or empty. */
-    private static String word(UriInfo uri, String name) {
-        String word = CeligoQuery.single(uri, name);
-        if (word != null && (word.length() > LONGEST_WORD || word.codePoints()
-                .anyMatch(c -> c < ' ' || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))) {
-            throw CeligoQuery.invalid(name + ": up to " + LONGEST_WORD + " characters without control characters");
-        }
-        return word == null || word.isEmpty() ? null : word;
-    }
-
-    private static Instant time(UriInfo uri, String name) {
-        String text = word(uri, name);
-        try {
-            return text == null ? null
-                    : text.matches("\\d{1,15}") ? Instant.ofEpochMilli(Long.parseLong(text))
-                            : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw CeligoQuery.invalid(name + ": a time such as 2030-01-31T12:00:00Z, or milliseconds since 1970");
-        }
+                Set.of(), CeligoQuery.text(uri, "_resourceId"), CeligoQuery.text(uri, "source"));
     }
 }

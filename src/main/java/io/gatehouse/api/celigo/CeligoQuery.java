@@ -1,5 +1,8 @@
 package io.gatehouse.api.celigo;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.gatehouse.kernel.Page;
 import io.gatehouse.kernel.Problem;
+import io.gatehouse.kernel.Times;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Link;
@@ -21,10 +25,13 @@ import jakarta.ws.rs.core.UriInfo;
 /** What the query of a list says: which slice, and which fields of each entry. */
 final class CeligoQuery {
 
+    /** The parameter that says behind which entry a page begins. */
+    static final String AFTER = "after";
     /** Enough to see whether there is anything. */
     static final Page.Slice FIRST = new Page.Slice(0, 1);
     private static final int BY_DEFAULT = 100;
     private static final int MOST = 1_000;
+    private static final int LONGEST_WORD = 300;
     private static final Pattern FIELDS = Pattern.compile("[A-Za-z0-9._,]*");
 
     private final UriInfo uri;
@@ -42,6 +49,12 @@ final class CeligoQuery {
     /** @throws Problem MALFORMED with the code {@code invalid_query_params} */
     static CeligoQuery of(UriInfo uri) {
         return of(uri, "skip");
+    }
+
+    /** Of a list that goes on behind an entry: see {@link #answer(List, String)}. */
+    static CeligoQuery following(UriInfo uri, int most) {
+        Page.Slice slice = new Page.Slice(0, number(uri, "limit", most, 1, most));
+        return new CeligoQuery(uri, AFTER, slice, of(uri).projection);
     }
 
     /** @param skip the parameter that says how many entries are left out, for the list that has another word for it */
@@ -89,6 +102,22 @@ final class CeligoQuery {
                 .replaceQueryParam(skip, slice.offset() + slice.limit()).build()).rel("next").build();
     }
 
+    /**
+     * The page of a list that goes on behind an entry, which stays good while others come in.
+     *
+     * @param after where to go on; null at the end
+     */
+    Response answer(List<? extends JsonNode> items, String after) {
+        if (items.isEmpty() && after == null && single(uri, AFTER) == null) {
+            return Response.noContent().build();
+        }
+        ResponseBuilder response = Response.ok(items.stream().map(projection::of).toList());
+        return after == null ? response.build()
+                : response.header(HttpHeaders.LINK, Link.fromUri(uri.getRequestUriBuilder()
+                        .replaceQueryParam("limit", slice.limit()).replaceQueryParam(AFTER, after).build()).rel("next").build())
+                        .build();
+    }
+
     /** @return null where the parameter is absent or empty */
     private static String fields(UriInfo uri, String name) {
         String value = single(uri, name);
@@ -108,6 +137,32 @@ final class CeligoQuery {
             throw invalid(name + " can be given once");
         }
         return values.isEmpty() ? null : values.get(0);
+    }
+
+    /** @return null where it is absent or empty */
+    static String text(UriInfo uri, String name) {
+        String word = single(uri, name);
+        if (word != null && (word.length() > LONGEST_WORD || word.codePoints()
+                .anyMatch(c -> c < ' ' || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))) {
+            throw invalid(name + ": up to " + LONGEST_WORD + " characters without control characters");
+        }
+        return word == null || word.isEmpty() ? null : word;
+    }
+
+    /** @return null where it is absent or empty */
+    static Instant time(UriInfo uri, String name) {
+        String text = text(uri, name);
+        try {
+            Instant time = text == null ? null
+                    : text.matches("\\d{1,15}") ? Instant.ofEpochMilli(Long.parseLong(text))
+                            : OffsetDateTime.parse(text).toInstant();
+            if (time == null || Times.isUsual(time)) {
+                return time;
+            }
+        } catch (DateTimeException e) {
+            // Told below, as for a year that nobody means.
+        }
+        throw invalid(name + ": a time such as 2030-01-31T12:00:00Z, or milliseconds since 1970");
     }
 
     private static int number(UriInfo uri, String name, int byDefault, int least, int most) {

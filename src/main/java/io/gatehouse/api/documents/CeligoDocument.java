@@ -17,6 +17,6 @@ public class CeligoDocument extends PublishedDocument implements OASFilter {
     }
 
     static boolean has(String path, Operation operation) {
-        return path.startsWith("/v1/mcpservers") || path.startsWith("/v1/connections");
+        return path.startsWith("/v1/mcpservers") && !path.endsWith("/logs") || path.startsWith("/v1/connections");
     }
 }

@@ -7,11 +7,11 @@ import java.util.List;
 
 import io.gatehouse.kernel.Problem;
 import io.gatehouse.kernel.Text;
+import io.gatehouse.kernel.Times;
 
 /** Reads what stands as text in a URL, and what many bodies have. */
 public final class WorkatoInput {
 
-    private static final Instant NO_LONGER_FOUR_DIGITS = Instant.parse("+10000-01-01T00:00:00Z");
     private static final int MOST_AT_ONCE = 5_000;
 
     private static final int LONGEST_SEARCH = 300;
@@ -81,7 +81,7 @@ public final class WorkatoInput {
     public static Instant optionalTime(String name, String text) {
         try {
             Instant time = text == null ? null : OffsetDateTime.parse(text).toInstant();
-            if (time == null || time.isBefore(NO_LONGER_FOUR_DIGITS)) {
+            if (time == null || Times.isUsual(time)) {
                 return time;
             }
         } catch (DateTimeParseException e) {

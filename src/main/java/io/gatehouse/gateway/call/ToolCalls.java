@@ -9,6 +9,7 @@ import io.gatehouse.engine.Outcome;
 import io.gatehouse.engine.Progress;
 import io.gatehouse.plan.InputValidator;
 import io.gatehouse.plan.ProxiedAction;
+import io.gatehouse.platform.Workers;
 import io.gatehouse.platform.telemetry.Trail;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -40,7 +41,7 @@ public class ToolCalls {
         }
         return tool.validator() != null
                 ? call(tool, tool.validator(), arguments, meta, progress, trail)
-                : Uni.createFrom().completionStage(() -> vertx.executeBlocking(tool::compile, false).toCompletionStage())
+                : Workers.run(vertx, tool::compile)
                         .chain(validator -> call(tool, validator, arguments, meta, progress, trail));
     }
 

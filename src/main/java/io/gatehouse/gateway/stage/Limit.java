@@ -2,7 +2,6 @@ package io.gatehouse.gateway.stage;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,6 +21,7 @@ import io.gatehouse.platform.limits.Counters;
 import io.gatehouse.platform.limits.Place;
 import io.gatehouse.platform.limits.Places;
 import io.gatehouse.platform.limits.Verdict;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -30,22 +30,30 @@ import jakarta.inject.Singleton;
 /**
  * Holds calls of tools to the limits of their server. Each counts before it is carried out, whatever comes of it; a place
  * among those under way is taken before it counts, and left when all of its answer is out. A month that is used up ends all
- * other requests too.
+ * other messages too, but those that only end or complete what was admitted.
  */
 @Singleton
 public class Limit {
 
     private static final String UNAVAILABLE = "limits_unavailable";
 
+    private static final String UNCOUNTED = "gatehouse.mcp.limits.unavailable";
+    private static final String OUTCOME = "outcome";
+
     private final Counters counters;
     private final Places places;
     private final MeterRegistry metrics;
+    private final Counter admitted;
+    private final Counter refused;
 
     @Inject
     Limit(Counters counters, Places places, MeterRegistry metrics) {
         this.counters = counters;
         this.places = places;
         this.metrics = metrics;
+        // There from the start: an alert sees no rise of what begins above zero
+        this.admitted = metrics.counter(UNCOUNTED, OUTCOME, "admitted");
+        this.refused = metrics.counter(UNCOUNTED, OUTCOME, "refused");
     }
 
     /** Fails with a {@link Fault} where a limit is reached, and where that can't be told and must be known. */
@@ -58,34 +66,30 @@ public class Limit {
         if (Methods.CALL_TOOL.equals(turn.message().method())) {
             return place(turn, limits, work);
         }
-        boolean asks = turn.message().kind() == Message.Kind.REQUEST || turn.message().kind() == Message.Kind.LISTEN;
-        return limits.quota() == null || !asks ? work
+        return limits.quota() == null || lets(turn.message()) ? work
                 : known(turn, limits, limits.quota().standing(counters))
                         .chain(standing -> standing == null || standing.left() > 0
                                 ? work
                                 : refuse(turn, false, limits.quota().refusal(standing)));
     }
 
+    /** Whether it lets go of what a call has, or lets it go on. A refusal would only keep the back end at work for longer. */
+    private static boolean lets(Message message) {
+        return switch (message.kind()) {
+            case END, RESPONSE -> true;
+            case NOTIFICATION -> Methods.CANCELLED.equals(message.method());
+            case REQUEST, LISTEN -> false;
+        };
+    }
+
     private Uni<Reply> place(Turn turn, ServerLimits limits, Uni<Reply> work) {
         Toll toll = limits.toll(tool(turn), turn.known().caller().subject());
         return toll.places().isEmpty() ? count(turn, limits, toll, work)
-                : known(turn, limits, take(toll)).chain(place -> place == null
+                : known(turn, limits, places.take(toll.places())).chain(place -> place == null
                         ? count(turn, limits, toll, work)
                         : !place.isTaken() ? refuse(turn, limits.tellsModel(), Refusal.of(toll, place.exceeded()))
                                 : count(turn, limits, toll, work).map(reply -> leaving(reply, place))
                                         .onFailure().invoke(place::leave).onCancellation().invoke(place::leave));
-    }
-
-    /** A place that comes when nobody waits for it any more is left at once. */
-    private Uni<Place> take(Toll toll) {
-        AtomicBoolean gone = new AtomicBoolean();
-        return Uni.createFrom().<Place> emitter(emitter -> places.take(toll.places()).subscribe().with(place -> {
-            if (gone.get()) {
-                place.leave();
-            } else {
-                emitter.complete(place);
-            }
-        }, emitter::fail)).onCancellation().invoke(() -> gone.set(true));
     }
 
     private static Reply leaving(Reply reply, Place place) {
@@ -136,8 +140,7 @@ public class Limit {
     /** Null where it can't be known, and calls go on nevertheless. */
     private <T> Uni<T> known(Turn turn, ServerLimits limits, Uni<T> asked) {
         return asked.onFailure(Limit::isUnavailable).recoverWithUni(failure -> {
-            metrics.counter("gatehouse.mcp.limits.unavailable", "outcome", limits.admitsUncounted() ? "admitted" : "refused")
-                    .increment();
+            (limits.admitsUncounted() ? admitted : refused).increment();
             if (limits.admitsUncounted()) {
                 return Uni.createFrom().nullItem();
             }

@@ -90,38 +90,52 @@ public class Record {
                     .onCancellation().invoke(() -> note(arrival, "abandoned"))));
         }
         Mark mark = entries.mark();
-        Reply watched = watched(arrival, stream, mark);
+        Captured captured = new Captured(stream, mostCaptured);
         if (!recorder.isBeforeReply()) {
-            return Uni.createFrom().item(watched);
+            return Uni.createFrom().item(watched(new Watched(arrival, stream, mark, captured, Uni.createFrom().voidItem())));
         }
         Entry open = Entries.of(arrival, mark, Status.OPEN, false, stream.status(), NOTHING, 0);
-        return recorder.record(open).onFailure().invoke(failure -> stream.drop()).replaceWith(watched);
+        Uni<Void> opened = recorder.record(open).memoize().indefinitely();
+        Reply.Stream watched = watched(new Watched(arrival, stream, mark, captured, opened));
+        return opened.onFailure().invoke(stream::drop).onCancellation().invoke(watched::leave).replaceWith(watched);
     }
 
-    private Reply watched(Arrival arrival, Reply.Stream stream, Mark mark) {
-        Captured captured = new Captured(stream, mostCaptured);
-        AtomicBoolean ended = new AtomicBoolean();
-        return stream.with(stream.parts().invoke(captured::add)
+    /**
+     * A stream that is recorded when it ends.
+     *
+     * @param opened when the log says that it is open: in one commit with its end, that would not be replaced
+     */
+    private record Watched(Arrival arrival, Reply.Stream stream, Mark mark, Captured captured, Uni<Void> opened,
+            AtomicBoolean ended) {
+
+        Watched(Arrival arrival, Reply.Stream stream, Mark mark, Captured captured, Uni<Void> opened) {
+            this(arrival, stream, mark, captured, opened, new AtomicBoolean());
+        }
+    }
+
+    private Reply.Stream watched(Watched watched) {
+        Reply.Stream stream = watched.stream();
+        return stream.with(stream.parts().invoke(watched.captured()::add)
                 .onCompletion().invoke(() -> {
-                    finished(arrival, stream);
-                    end(arrival, stream, mark, captured, null, ended);
+                    finished(watched.arrival(), stream);
+                    end(watched, null);
                 })
                 .onFailure().invoke(failure -> {
-                    note(arrival, "broken");
-                    end(arrival, stream, mark, captured, Status.FAILED, ended);
+                    note(watched.arrival(), "broken");
+                    end(watched, Status.FAILED);
                 })
                 .onCancellation().invoke(() -> {
-                    note(arrival, "abandoned");
-                    end(arrival, stream, mark, captured,
-                            stream.span() == Reply.Stream.Span.REST ? Status.SUCCESS : Status.ABANDONED, ended);
+                    note(watched.arrival(), "abandoned");
+                    end(watched, stream.span() == Reply.Stream.Span.REST ? Status.SUCCESS : Status.ABANDONED);
                 }));
     }
 
-    private void end(Arrival arrival, Reply.Stream stream, Mark mark, Captured captured, Status outcome,
-            AtomicBoolean ended) {
-        if (ended.compareAndSet(false, true)) {
-            recorder.note(Entries.of(arrival, mark, outcome, recorder.isBeforeReply(), stream.status(), captured.text(),
-                    captured.bytes()));
+    private void end(Watched watched, Status outcome) {
+        if (watched.ended().compareAndSet(false, true)) {
+            Entry entry = Entries.of(watched.arrival(), watched.mark(), outcome, recorder.isBeforeReply(),
+                    watched.stream().status(), watched.captured().text(), watched.captured().bytes());
+            watched.opened().subscribe().with(there -> recorder.note(entry),
+                    failure -> LOG.debugf("The end of a call is not recorded: %s", failure));
         }
     }
 

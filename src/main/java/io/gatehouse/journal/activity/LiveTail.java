@@ -9,6 +9,7 @@ import org.jboss.logging.Logger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.journal.activity.FeedStretch.Told;
+import io.gatehouse.kernel.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
@@ -28,6 +29,8 @@ public class LiveTail {
     private static final long PAUSE_MILLIS = 500;
     private static final int MOST_AT_ONCE = 1_000;
     private static final int MOST_WAITING = 1_000;
+    private static final int MOST_WATCHERS = 100;
+    private static final Duration RETRY = Duration.ofSeconds(30);
 
     private final Feed feed;
     private final Vertx vertx;
@@ -42,6 +45,13 @@ public class LiveTail {
     }
 
     private record Watcher(long serverId, MultiEmitter<? super ObjectNode> out) {
+    }
+
+    /** @throws Problem LIMITED where as many look on as may: each of them may have entries that wait for a slow reader */
+    public void requireRoom() {
+        if (watchers.size() >= MOST_WATCHERS) {
+            throw Problem.limited(MOST_WATCHERS + " look on already", RETRY);
+        }
     }
 
     /** The entries of a server from now on, for this long. Fails for who reads too slowly. */

@@ -51,11 +51,14 @@ final class LogDocument {
         }
     }
 
-    /** What is recorded is JSON. */
+    /**
+     * What is recorded is JSON. Breaks of its lines, which stand between its tokens only, would break those of whoever reads
+     * it.
+     */
     private static void side(ObjectNode side, Row row, String bytes, String text) {
         side.put("bytes", row.getLong(bytes));
         if (row.getString(text) != null) {
-            side.putRawValue(text, new RawValue(row.getString(text)));
+            side.putRawValue(text, new RawValue(row.getString(text).replace('\n', ' ').replace('\r', ' ')));
         }
         side.put("truncated", row.getBoolean(text + "_cut"));
     }

@@ -8,7 +8,9 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
+import io.gatehouse.platform.Workers;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -29,14 +31,16 @@ public class RecordedCalls {
     private static final UUID FIRST = new UUID(0, 0);
 
     private final Pool pool;
+    private final Vertx vertx;
 
     @Inject
-    RecordedCalls(Pool pool) {
+    RecordedCalls(Pool pool, Vertx vertx) {
         this.pool = pool;
+        this.vertx = vertx;
     }
 
     /**
-     * Shows them to the reader, stretch by stretch.
+     * Shows them to the reader, stretch by stretch, on no event loop.
      *
      * @param most calls, after which it ends
      * @return up to when all were read
@@ -49,14 +53,24 @@ public class RecordedCalls {
         return pool.preparedQuery(NEXT).execute(Tuple.of(serverId, after.at().atOffset(ZoneOffset.UTC), after.id(),
                 to.atOffset(ZoneOffset.UTC))).chain(rows -> {
                     List<Row> read = StreamSupport.stream(rows.spliterator(), false).toList();
-                    reader.accept(read.stream().map(RecordedCalls::call).toList());
-                    if (read.size() < STRETCH) {
-                        return Uni.createFrom().item(to);
-                    }
-                    Row last = read.get(STRETCH - 1);
-                    return most <= STRETCH ? Uni.createFrom().item(at(last))
-                            : read(serverId, new LogCursor(at(last), last.getUUID("id")), to, most - STRETCH, reader);
+                    return show(read, reader).chain(() -> next(serverId, read, to, most, reader));
                 });
+    }
+
+    private Uni<Void> show(List<Row> rows, Consumer<List<RecordedCall>> reader) {
+        return Workers.run(vertx, () -> {
+            reader.accept(rows.stream().map(RecordedCalls::call).toList());
+            return null;
+        });
+    }
+
+    private Uni<Instant> next(long serverId, List<Row> read, Instant to, int most, Consumer<List<RecordedCall>> reader) {
+        if (read.size() < STRETCH) {
+            return Uni.createFrom().item(to);
+        }
+        Row last = read.get(STRETCH - 1);
+        return most <= STRETCH ? Uni.createFrom().item(at(last))
+                : read(serverId, new LogCursor(at(last), last.getUUID("id")), to, most - STRETCH, reader);
     }
 
     private static Instant at(Row row) {

@@ -19,6 +19,7 @@ import io.gatehouse.kernel.Text;
 final class DestinationFields {
 
     private static final int LONGEST = 500;
+    private static final int MOST_PORT = 65_535;
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_CERTIFICATES = 50_000;
     private static final Set<String> LEVELS = Set.of("info", "warning", "error");
@@ -82,7 +83,8 @@ final class DestinationFields {
             String scheme = uri.getScheme() == null ? "" : uri.getScheme();
             boolean fits = isSyslog ? scheme.equals("tls") && uri.getRawPath().isEmpty()
                     : scheme.equals("https") || scheme.equals("http");
-            if (fits && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null
+            if (fits && uri.getPort() <= MOST_PORT && uri.getHost() != null && uri.getRawUserInfo() == null
+                    && uri.getRawFragment() == null
                     && (uri.getRawQuery() == null || kind == DestinationKind.HTTPS)) {
                 return url;
             }
@@ -109,8 +111,9 @@ final class DestinationFields {
     }
 
     static Problem wrong(String field, String code, String message) {
-        return Problem.invalidField(field, code, message.toLowerCase(Locale.ROOT).startsWith(field) ? message
-                : field + ": " + message);
+        return Problem.invalidField(field, code,
+                message.toLowerCase(Locale.ROOT).startsWith(field.toLowerCase(Locale.ROOT)) ? message
+                        : field + ": " + message);
     }
 
     /** A destination as the ledger tells of it. */

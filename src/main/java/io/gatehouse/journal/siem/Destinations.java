@@ -146,6 +146,9 @@ public class Destinations {
         if (from == null) {
             throw DestinationFields.wrong("from", "missing_required_field", "from is required");
         }
+        if (from.isAfter(clock.instant())) {
+            throw DestinationFields.wrong("from", "invalid_field_value", "from: a time in the past is needed");
+        }
         Uni<Progress> since = feed.since(from).chain(
                 position -> trail.since(caller.workspaceId(), from).map(seq -> new Progress(position, seq)));
         return since.chain(progress -> Panache.withTransaction(() -> store.lock(caller.workspaceId(), id)

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -51,19 +52,19 @@ final class ElasticBulk implements HttpForm {
     }
 
     @Override
-    public Receipt judge(List<LogEvent> events, String answer) {
+    public Receipt judge(List<LogEvent> events, String answer, UnaryOperator<String> shown) {
         JsonNode items = Answers.parse(answer).path("items");
         if (items.size() != events.size()) {
             return Receipt.of(Fate.again("The answer tells of " + items.size() + " events instead of " + events.size()), null);
         }
         List<Fate> each = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            each.add(fate(events.get(i), items.path(i).path("create")));
+            each.add(fate(events.get(i), items.path(i).path("create"), shown));
         }
         return Receipt.of(each, null);
     }
 
-    private static Fate fate(LogEvent event, JsonNode item) {
+    private static Fate fate(LogEvent event, JsonNode item, UnaryOperator<String> shown) {
         int status = item.path("status").asInt();
         if (item.has("_id") && !item.path("_id").asText().equals(event.id())) {
             return Fate.again("The answer tells of another event");
@@ -71,7 +72,7 @@ final class ElasticBulk implements HttpForm {
         if (status / 100 == 2 || status == CONFLICT) {
             return Fate.TAKEN;
         }
-        String why = "status " + status + ": " + HttpProtocol.shortened(item.path("error").toString());
+        String why = "status " + status + ": " + shown.apply(item.path("error").toString());
         return FAULTS.contains(status) ? Fate.refused(why) : Fate.again(why);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import io.gatehouse.journal.activity.Feed;
 import io.gatehouse.journal.activity.FeedStretch;
 import io.gatehouse.journal.audit.AuditFeed;
+import io.gatehouse.platform.Workers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;

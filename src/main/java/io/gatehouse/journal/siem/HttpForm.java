@@ -3,6 +3,7 @@ package io.gatehouse.journal.siem;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** How a destination takes events over HTTP, and what its answers mean. */
 interface HttpForm {
@@ -21,8 +22,12 @@ interface HttpForm {
 
     String body(Target target, List<LogEvent> events);
 
-    /** What an answer of success means. */
-    Receipt judge(List<LogEvent> events, String answer);
+    /**
+     * What an answer of success means.
+     *
+     * @param shown makes what people may see of a text in it
+     */
+    Receipt judge(List<LogEvent> events, String answer, UnaryOperator<String> shown);
 
     /** Whether the destination refuses for good what was sent. */
     default boolean blamesEvents(int status, String answer) {

@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 
 import io.gatehouse.kernel.Problem;
+import io.gatehouse.platform.Workers;
 import io.gatehouse.platform.outbound.Outbound;
 import io.gatehouse.platform.outbound.OutboundRequest;
 import io.gatehouse.platform.outbound.OutboundStream;
@@ -54,7 +56,7 @@ final class HttpProtocol implements Protocol {
         return Workers.run(vertx, () -> request(target, credentials, events))
                 .chain(request -> outbound.open(request, target.caCertificate(), timeout))
                 .chain(answer -> answer.whole(LARGEST_ANSWER).chain(body -> Workers.run(vertx,
-                        () -> judge(events, answer, credentials.hiddenIn(body.toString())))))
+                        () -> judge(events, answer, body.toString(), text -> shortened(credentials.hiddenIn(text))))))
                 .ifNoItem().after(timeout.plus(GRACE)).failWith(() -> Problem.timeout("The destination did not answer"))
                 .emitOn(task -> home.runOnContext(here -> task.run()));
     }
@@ -87,17 +89,17 @@ final class HttpProtocol implements Protocol {
         return small.toByteArray();
     }
 
-    private Receipt judge(List<LogEvent> events, OutboundStream answer, String body) {
-        String said = "HTTP " + answer.status() + (body.isBlank() ? "" : ": " + shortened(body.strip()));
+    private Receipt judge(List<LogEvent> events, OutboundStream answer, String body, UnaryOperator<String> shown) {
+        String said = "HTTP " + answer.status() + (body.isBlank() ? "" : ": " + shown.apply(body.strip()));
         if (answer.status() / HUNDRED == SUCCESS) {
-            Receipt receipt = form.judge(events, body);
+            Receipt receipt = form.judge(events, body, shown);
             return new Receipt(receipt.whole(), receipt.each(), wait(answer.headers()), said);
         }
         return Receipt.of(form.blamesEvents(answer.status(), body) ? Fate.refused(said) : Fate.again(said), said)
                 .after(wait(answer.headers()));
     }
 
-    static String shortened(String text) {
+    private static String shortened(String text) {
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 

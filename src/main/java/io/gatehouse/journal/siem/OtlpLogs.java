@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -74,10 +75,10 @@ final class OtlpLogs implements HttpForm {
 
     /** A collector that takes some tells how many it refused, not which, and wants none of them again. */
     @Override
-    public Receipt judge(List<LogEvent> events, String answer) {
+    public Receipt judge(List<LogEvent> events, String answer, UnaryOperator<String> shown) {
         JsonNode partial = Answers.parse(answer.isBlank() ? "{}" : answer);
         if (!partial.isObject()) {
-            return Receipt.of(Fate.again("The answer is not that of a collector: " + HttpProtocol.shortened(answer)), null);
+            return Receipt.of(Fate.again("The answer is not that of a collector: " + shown.apply(answer)), null);
         }
         JsonNode told = partial.path("partialSuccess");
         long rejected = told.path("rejectedLogRecords").asLong(0);
@@ -86,7 +87,7 @@ final class OtlpLogs implements HttpForm {
         }
         Fate fate = Fate
                 .refused("The collector refused " + rejected + " of " + events.size() + " events together, not telling which: "
-                        + HttpProtocol.shortened(told.path("errorMessage").asText()));
+                        + shown.apply(told.path("errorMessage").asText()));
         return Receipt.of(events.stream().map(event -> fate).toList(), null);
     }
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
@@ -55,9 +56,9 @@ final class SplunkHec implements HttpForm {
     }
 
     @Override
-    public Receipt judge(List<LogEvent> events, String answer) {
+    public Receipt judge(List<LogEvent> events, String answer, UnaryOperator<String> shown) {
         return Receipt.of(Answers.parse(answer).path("code").asInt(-1) == 0 ? Fate.TAKEN
-                : Fate.again("The answer is not that of a collector: " + HttpProtocol.shortened(answer)), null);
+                : Fate.again("The answer is not that of a collector: " + shown.apply(answer)), null);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
+import io.gatehouse.platform.Workers;
 import io.gatehouse.platform.outbound.TlsDelivery;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;

@@ -18,7 +18,7 @@ import io.vertx.core.Future;
  * Admits calls from memory, and asks the engine for those that must wait: for them, and a little in advance where many
  * came lately. What a call did not need after all goes back with the next statement, which follows at once.
  */
-final class CallClerk implements Desk.Clerk<List<Limit>, CallClerk.Outcome> {
+final class CallClerk implements Clerk<List<Limit>, CallClerk.Outcome> {
 
     private final Engine engine;
     private final Clock clock;
@@ -99,8 +99,8 @@ final class CallClerk implements Desk.Clerk<List<Limit>, CallClerk.Outcome> {
         limits.forEach(limit -> noted.add(purses.get(limit)));
     }
 
-    /** Each second. */
-    void tick() {
+    @Override
+    public void tick() {
         purses.tick();
         if (asked.isEmpty()) {
             purses.forget();
@@ -155,6 +155,11 @@ final class CallClerk implements Desk.Clerk<List<Limit>, CallClerk.Outcome> {
     public void undo(List<Limit> limits, Outcome outcome) {
         putBack(outcome.taken(), outcome.taken().length);
         note(limits);
+    }
+
+    @Override
+    public Future<?> greet() {
+        return engine.count(List.of());
     }
 
     @Override

@@ -8,9 +8,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
+import io.gatehouse.kernel.Problem;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.AsyncResult;
@@ -30,35 +32,18 @@ final class Desk<Q, A> {
     /** Questions in one statement at most. */
     private static final int LARGEST = 1_000;
     private static final long LOOK_MILLIS = 50;
+    private static final long TICK_MILLIS = 1_000;
     /** After a failure nothing is tried for so long. */
     private static final long PAUSE = Duration.ofMillis(100).toNanos();
     /** A statement is given up after so many timeouts. */
     private static final int PATIENCE = 3;
-
-    /** Who knows what to ask, and what the answers mean. */
-    interface Clerk<Q, A> {
-
-        /** From memory, or null while it must wait. */
-        A answer(Q question);
-
-        /** Whether there is something to tell the engine, or to ask, though no call waits. */
-        boolean hasNews();
-
-        /** One statement for all, null where there is nothing to ask; completes when memory knows the answer. */
-        Future<Void> ask(List<Q> questions);
-
-        /** The answer found nobody any more. */
-        void undo(Q question, A answer);
-
-        /** Gives up the statement that is under way. */
-        void drop();
-    }
 
     private final Vertx vertx;
     private final Clerk<Q, A> clerk;
     private final Context context;
     private final long timeout;
     private final int mostWaiting;
+    private final FirstContact contact;
     private final DeskMeters meters;
     private final AtomicInteger waitingCount = new AtomicInteger();
     private final AtomicBoolean nudged = new AtomicBoolean();
@@ -67,7 +52,7 @@ final class Desk<Q, A> {
     private long since;
     private volatile long awayUntil = System.nanoTime();
     private volatile boolean isAway;
-    private final long timer;
+    private final List<Long> timers;
 
     Desk(Vertx vertx, Clerk<Q, A> clerk, Patience patience, DeskMeters meters) {
         this.clerk = clerk;
@@ -77,11 +62,21 @@ final class Desk<Q, A> {
         this.meters = meters;
         meters.gauge("waiting", waitingCount::get);
         this.vertx = vertx;
-        this.timer = vertx.setPeriodic(LOOK_MILLIS, id -> run(this::look));
+        this.contact = new FirstContact(clerk::greet, patience.timeout());
+        run(contact::attempt);
+        this.timers = List.of(vertx.setPeriodic(LOOK_MILLIS, id -> run(this::look)),
+                vertx.setPeriodic(TICK_MILLIS, id -> run(this::tick)));
     }
 
-    void close() {
-        vertx.cancelTimer(timer);
+    /** As if the process had died. */
+    void abandon() {
+        timers.forEach(vertx::cancelTimer);
+        clerk.drop();
+    }
+
+    /** Whether calls may come. */
+    boolean isReady() {
+        return contact.isOver();
     }
 
     /** Whether the engine answered when it was asked last. */
@@ -111,11 +106,29 @@ final class Desk<Q, A> {
         });
     }
 
+    /**
+     * What the engine tells beside the statements. It is asked on the desk's event loop too: there its connection lives,
+     * whoever is the first to need one. Fails with UNAVAILABLE when that takes too long.
+     */
+    <T> Uni<T> read(Supplier<Future<T>> question) {
+        return Uni.createFrom().<T> emitter(
+                emitter -> run(() -> question.get().onComplete(emitter::complete, emitter::fail)))
+                .ifNoItem().after(Duration.ofNanos(timeout)).fail()
+                .onFailure().transform(failure -> Problem.unavailable("The limits can't be read right now", failure))
+                .emitOn(Waiting.home());
+    }
+
     /** To be called by any thread when there may be news. */
     void nudge() {
         if (nudged.compareAndSet(false, true)) {
             run(this::send);
         }
+    }
+
+    private void tick() {
+        contact.attempt();
+        clerk.tick();
+        send();
     }
 
     private void seat(Waiting<Q, A> call) {

@@ -1,6 +1,5 @@
 package io.gatehouse.platform.limits;
 
-import java.time.Duration;
 import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,16 +14,10 @@ import jakarta.inject.Singleton;
 @Singleton
 class HeldPlaces implements Places {
 
-    private static final long TICK_MILLIS = 1_000;
-
-    private final Vertx vertx;
     private final Engine engine;
-    private final Duration timeout;
     private final DeskMeters meters;
     private final PlaceClerk clerk;
     private final Desk<List<PlaceLimit>, PlaceClerk.Taken> desk;
-    private final FirstContact contact;
-    private final long timer;
 
     @Inject
     HeldPlaces(Vertx vertx, Engines engines, MeterRegistry registry) {
@@ -32,23 +25,12 @@ class HeldPlaces implements Places {
     }
 
     HeldPlaces(Vertx vertx, Engine engine, Desk.Patience patience, MeterRegistry registry) {
-        this.vertx = vertx;
         this.engine = engine;
-        this.timeout = patience.timeout();
         this.meters = new DeskMeters(registry, "places");
         this.clerk = new PlaceClerk(engine, engine.placesFor());
         this.desk = new Desk<>(vertx, clerk, patience, meters);
-        this.contact = new FirstContact(() -> engine.hold(List.of()), timeout);
-        desk.run(contact::attempt);
-        this.timer = vertx.setPeriodic(TICK_MILLIS, id -> desk.run(this::tick));
         meters.gauge("keys", clerk::keys);
         meters.gauge("held", clerk::held);
-    }
-
-    private void tick() {
-        contact.attempt();
-        clerk.tick();
-        desk.nudge();
     }
 
     @Override
@@ -61,19 +43,16 @@ class HeldPlaces implements Places {
 
     @Override
     public Uni<List<Long>> taken(List<PlaceLimit> limits) {
-        return Waiting.read(() -> engine.taken(limits), timeout).emitOn(Waiting.home());
+        return desk.read(() -> engine.taken(limits));
     }
 
-    /** Whether calls may come. */
     boolean isReady() {
-        return contact.isOver();
+        return desk.isReady();
     }
 
     /** As if the process had died. */
     void abandon() {
-        vertx.cancelTimer(timer);
-        desk.close();
-        engine.drop();
+        desk.abandon();
     }
 
     private final class OnePlace implements Place {

@@ -20,17 +20,11 @@ import jakarta.inject.Singleton;
 @Singleton
 class LeasedCounters implements Counters {
 
-    private static final long TICK_MILLIS = 1_000;
-
-    private final Vertx vertx;
     private final Engine engine;
-    private final Duration timeout;
     private final DeskMeters meters;
     private final Purses purses = new Purses();
     private final CallClerk clerk;
     private final Desk<List<Limit>, CallClerk.Outcome> desk;
-    private final FirstContact contact;
-    private final long timer;
 
     @Inject
     LeasedCounters(Vertx vertx, Engines engines, Clock clock, MeterRegistry registry) {
@@ -38,23 +32,12 @@ class LeasedCounters implements Counters {
     }
 
     LeasedCounters(Vertx vertx, Engine engine, Clock clock, Desk.Patience patience, MeterRegistry registry) {
-        this.vertx = vertx;
         this.engine = engine;
-        this.timeout = patience.timeout();
         this.meters = new DeskMeters(registry, "calls");
         this.clerk = new CallClerk(engine, clock, purses);
         this.desk = new Desk<>(vertx, clerk, patience, meters);
-        this.contact = new FirstContact(() -> engine.count(List.of()), timeout);
-        desk.run(contact::attempt);
-        this.timer = vertx.setPeriodic(TICK_MILLIS, id -> desk.run(this::tick));
         meters.gauge("keys", purses::size);
         meters.gauge("held", purses::held);
-    }
-
-    private void tick() {
-        contact.attempt();
-        clerk.tick();
-        desk.nudge();
     }
 
     @Override
@@ -79,8 +62,7 @@ class LeasedCounters implements Counters {
 
     @Override
     public Uni<List<Standing>> standings(List<Limit> limits) {
-        return Waiting.read(() -> engine.look(limits), timeout)
-                .map(grants -> standings(limits, grants)).emitOn(Waiting.home());
+        return desk.read(() -> engine.look(limits)).map(grants -> standings(limits, grants));
     }
 
     private List<Standing> standings(List<Limit> limits, List<Grant> grants) {
@@ -95,26 +77,21 @@ class LeasedCounters implements Counters {
         return standings;
     }
 
-    /** Whether the engine answered when it was asked last. */
     boolean isReached() {
         return desk.isReached();
     }
 
-    /** Whether calls may come. */
     boolean isReady() {
-        return contact.isOver();
+        return desk.isReady();
     }
 
     /** As if the process had died. */
     void abandon() {
-        vertx.cancelTimer(timer);
-        desk.close();
-        engine.drop();
+        desk.abandon();
     }
 
     /** What is held goes back. */
     void stop(@Observes ShutdownEvent stop) {
-        vertx.cancelTimer(timer);
         desk.run(clerk::close);
         desk.nudge();
     }

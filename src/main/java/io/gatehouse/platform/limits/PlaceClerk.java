@@ -17,7 +17,7 @@ import io.vertx.core.Future;
  * Gives places that have just been left to the next calls, asks the engine for more, and gives it at once what nobody
  * waits for.
  */
-final class PlaceClerk implements Desk.Clerk<List<PlaceLimit>, PlaceClerk.Taken> {
+final class PlaceClerk implements Clerk<List<PlaceLimit>, PlaceClerk.Taken> {
 
     private final Engine engine;
     private final long placesFor;
@@ -95,8 +95,8 @@ final class PlaceClerk implements Desk.Clerk<List<PlaceLimit>, PlaceClerk.Taken>
         noted.addAll(left);
     }
 
-    /** Each second. */
-    void tick() {
+    @Override
+    public void tick() {
         seats.values().stream().filter(Seats::tick).forEach(due::add);
         if (asked.isEmpty()) {
             seats.values().removeIf(Seats::isForgotten);
@@ -145,6 +145,11 @@ final class PlaceClerk implements Desk.Clerk<List<PlaceLimit>, PlaceClerk.Taken>
         if (taken.leave()) {
             note(taken.seats());
         }
+    }
+
+    @Override
+    public Future<?> greet() {
+        return engine.hold(List.of());
     }
 
     @Override

@@ -13,7 +13,8 @@ import io.smallrye.mutiny.Uni;
 public interface Places {
 
     /**
-     * Takes a place under each of the limits, or under none where one of them has no place left. Nobody waits for a place.
+     * Takes a place under each of the limits, or under none where one of them has no place left. Nobody waits for a place;
+     * whoever goes away before the answer has taken none.
      * Fails with UNAVAILABLE while counting is impossible.
      */
     Uni<Place> take(List<PlaceLimit> limits);

@@ -103,7 +103,7 @@ final class Purse implements Account {
         rate = Math.max(0, now == watched ? spent - spentBefore : spent);
         watched = now;
         spentBefore = spent;
-        idle = rate == 0 ? idle + 1 : 0;
+        idle = rate == 0 || isClosed ? idle + 1 : 0;
         if (now.isOver(System.nanoTime())) {
             stock = new Stock(now.capacity(), now.since());
         }

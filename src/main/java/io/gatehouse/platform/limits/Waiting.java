@@ -1,16 +1,12 @@
 package io.gatehouse.platform.limits;
 
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 import io.gatehouse.kernel.Problem;
-import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 /** Somebody who waits at a desk; goes on where it is at home, or goes away. */
@@ -36,13 +32,6 @@ final class Waiting<Q, A> {
     static Executor home() {
         Context context = Vertx.currentContext();
         return context == null ? Runnable::run : work -> context.runOnContext(here -> work.run());
-    }
-
-    /** What the engine tells beside the desk; fails with UNAVAILABLE when that takes too long. */
-    static <T> Uni<T> read(Supplier<Future<T>> engine, Duration timeout) {
-        return Uni.createFrom().completionStage(() -> engine.get().toCompletionStage())
-                .ifNoItem().after(timeout).fail()
-                .onFailure().transform(failure -> Problem.unavailable("The limits can't be read right now", failure));
     }
 
     static Problem unavailable(Throwable cause) {

@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
+import java.sql.Connection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import javax.sql.DataSource;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,10 +26,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.gatehouse.contract.mcp.Limited.Era;
 import io.gatehouse.contract.mcp.Limited.Kind;
+import io.gatehouse.testing.Activity;
 import io.gatehouse.testing.Agent;
+import io.gatehouse.testing.Await;
 import io.gatehouse.testing.BackEnd;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.EventStream;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Inject;
@@ -38,6 +47,13 @@ class ConcurrencyContractDbTest {
 
     @Inject
     Deployment deployment;
+
+    @Inject
+    DataSource database;
+    @Inject
+    Activity activity;
+    @Inject
+    MeterRegistry registry;
 
     private final BlockingQueue<HttpServerResponse> held = new LinkedBlockingQueue<>();
     private Limited target;
@@ -77,12 +93,7 @@ class ConcurrencyContractDbTest {
         target.backEnd.answers(BackEnd.json("{}"));
         target.upstream.raw("tools/call", (message, response) -> response.putHeader("Content-Type", "application/json")
                 .end("{\"jsonrpc\":\"2.0\",\"id\":" + message.path("id") + ",\"result\":{\"content\":[]}}"));
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        int status = 0;
-        while (status != 200 && System.nanoTime() < end) {
-            status = target.call(era, "echo").statusCode();
-        }
-        assertEquals(200, status);
+        Await.until(() -> target.call(era, "echo").statusCode() == 200, () -> "The place is not free");
     }
 
     private static void assertFull(HttpResponse<String> answer, String rule) {
@@ -168,6 +179,38 @@ class ConcurrencyContractDbTest {
         call.cancel(true);
 
         assertFree(Era.MODERN);
+    }
+
+    /** Its first part waits until the log says that it is open, and there is nobody left to read it then. */
+    @ParameterizedTest
+    @EnumSource(value = Kind.class, names = { "PROXIED", "BRIDGED" })
+    void leavesThePlaceWhenAModernClientGoesBeforeItsStreamBegins(Kind kind) throws Exception {
+        target(kind, Era.MODERN, ONE);
+        beginStreams();
+        Gauge streams = registry.get("gatehouse.mcp.streams").gauge();
+        double before = streams.value();
+
+        try (Connection locking = database.getConnection()) {
+            locking.setAutoCommit(false);
+            locking.createStatement().execute("set local lock_timeout = '5s'; lock table activity_entry in share mode");
+            try {
+                target.server.agent().send(Limited.request(target.server.agent(), Era.MODERN, 2, "tools/list", Map.of()));
+                Gauge backlog = registry.get("gatehouse.activity.backlog.bytes").gauge();
+                Await.until(() -> backlog.value() > 0, () -> "Nothing waits for its commit");
+                CompletableFuture<HttpResponse<String>> call = begin(Era.MODERN, 1);
+                Await.until(() -> streams.value() > before, () -> "No stream is about to begin");
+
+                call.cancel(true);
+
+                Await.until(() -> streams.value() <= before, () -> "The stream still waits for its reader");
+            } finally {
+                locking.rollback();
+            }
+        }
+        assertFree(Era.MODERN);
+        assertEquals(Set.of("abandoned", "success"), activity.of(target.server.handle()).stream()
+                .map(entry -> entry.get("status").toString()).filter(status -> !status.equals("refused"))
+                .collect(Collectors.toSet()));
     }
 
     @ParameterizedTest

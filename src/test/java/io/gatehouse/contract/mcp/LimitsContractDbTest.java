@@ -2,8 +2,10 @@ package io.gatehouse.contract.mcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -163,10 +165,29 @@ class LimitsContractDbTest {
             long rest = Duration.between(now, now.truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1).plusMonths(1)).toSeconds();
             assertEquals(rest, Long.parseLong(header(answer, "Retry-After")), 10);
         }
+        for (String notice : List.of("notifications/initialized", "notifications/roots/list_changed", "tools/call")) {
+            HttpResponse<String> answer = target.send(era, null, notice, Map.of("name", "echo"));
+            assertTrue(assertRefused(answer, "quota_limit.requests_per_month").path("id").isNull(), notice);
+        }
+        assertRefused(target.send(era, 1, "notifications/cancelled", Map.of()), "quota_limit.requests_per_month");
         assertEquals(null, target.upstream.take());
-        assertEquals(202, target.send(era, null, "notifications/cancelled", Map.of("requestId", "x")).statusCode());
         target.policy("{'quota_limit':{'requests_per_month':2}}");
         assertEquals(200, target.send(era, 1, "tools/list", Map.of()).statusCode(), "the change holds at once");
+    }
+
+    // P-17: what was admitted may still be cancelled, answered, and ended
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    void letsGoOfWhatIsHeldThoughTheMonthIsUsedUp(Kind kind, Era era) {
+        target(kind, era, "{'quota_limit':{'requests_per_month':1}}");
+        target.call(era, "echo");
+
+        assertEquals(202, target.send(era, null, "notifications/cancelled", Map.of("requestId", "x")).statusCode());
+        Agent agent = target.server.agent();
+        HttpRequest answer = agent.post(Map.of("jsonrpc", "2.0", "id", 1, "result", Map.of()));
+        assertNotEquals(429, agent.send(answer).join().statusCode());
+        HttpRequest end = agent.request("MCP-Protocol-Version", Agent.LEGACY).DELETE().build();
+        assertNotEquals(429, agent.send(end).join().statusCode());
     }
 
     // P-17

@@ -175,7 +175,8 @@ class ServerLogsContractDbTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "from,yesterday", "to,2026-13-01T00:00:00Z", "log_type,all", "level,fatal", "status,good", "job_id,x",
+    @CsvSource({ "from,yesterday", "from,+999999999-01-01T00:00:00Z", "from,-999999999-01-01T00:00:00Z",
+            "to,2026-13-01T00:00:00Z", "log_type,all", "level,fatal", "status,good", "job_id,x",
             "data,city:Ulm", "data,input:1", "page[size],0", "page[size],101", "page[after],x", "page[after],MQ" })
     void refusesAQueryThatMeansNothing(String parameter, String value) {
         search(parameter, value).statusCode(400).body("message", startsWith(parameter + ": "));

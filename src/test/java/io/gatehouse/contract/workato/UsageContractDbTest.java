@@ -5,7 +5,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.gatehouse.testing.Agent;
+import io.gatehouse.testing.Await;
 import io.gatehouse.testing.BackEnd;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Deployment.Published;
@@ -132,10 +132,7 @@ class UsageContractDbTest {
 
         held.forEach(BackEnd.json("{}"));
         calls.get(20, TimeUnit.SECONDS);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (usage("").extract().<Integer> path("server[0].used") > 0) {
-            assertTrue(System.nanoTime() < end, "Places are not given back");
-        }
+        Await.until(() -> usage("").extract().<Integer> path("server[0].used") == 0, () -> "Places are not given back");
     }
 
     @Test

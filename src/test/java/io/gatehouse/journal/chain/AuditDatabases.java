@@ -37,7 +37,7 @@ final class AuditDatabases implements AutoCloseable {
                 'id' || n, case when n %% 3 = 0 then null else 'Ürümqi 🐪 ' || n end, '{"name":{"before":null,"after":"a,b:' || n || '"}}'
             from generate_series(1, %d) n""";
 
-    private final PostgresServer server = new PostgresServer();
+    private final PostgresServer server = PostgresServer.empty();
     private final Vertx vertx = Vertx.vertx();
     final Key key = new Key("ours");
 

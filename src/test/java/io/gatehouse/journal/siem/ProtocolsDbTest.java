@@ -118,6 +118,19 @@ class ProtocolsDbTest {
         return json(post.lines().get(event * 2)).path("create").path("_id").asText();
     }
 
+    /** What is kept out of messages for people may well be a word of the protocol. */
+    @Test
+    void judgesAnAnswerAsItCame() {
+        receiver.answers(ProtocolsDbTest::items).knows(line -> "");
+        long id = place.create("elastic", receiver.url(),
+                Map.of("token", "items", "index", "logs", "headers", Map.of("X-Refresh", "true"))).getLong("id");
+
+        deliver(id, 2);
+
+        assertEquals(1, receiver.posts.size());
+        assertEquals(2, place.get(id).getInt("status.delivered"));
+    }
+
     @Test
     void speaksToElasticAndUnderstandsItsItems() {
         long id = place.create("elastic", receiver.url() + "/es/", Map.of("token", "key", "index", "logs-gatehouse-default"))

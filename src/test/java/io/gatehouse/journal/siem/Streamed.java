@@ -29,9 +29,9 @@ public class Streamed {
 
     static final String INSERT = """
             insert into activity_entry (id, at, workspace_id, server_id, type, level, status, method, tool, http_status, duration,
-                era, replica, request_bytes, response_bytes, input, input_cut, output_cut, trace_id)
+                era, replica, request_bytes, response_bytes, input, input_cut, output, output_cut, trace_id)
             values (?, ?, ?, -1, 'tool_call', ?, 'success', 'tools/call', 'look', 200, 1500, 'modern', 'r1', 10, 20,
-                ?, false, false, '0af7651916cd43dd8448eb211c80319c')""";
+                ?, false, E'{\\n "content":\\r\\n []}', false, '0af7651916cd43dd8448eb211c80319c')""";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final DataSource database;

@@ -1,6 +1,7 @@
 package io.gatehouse.platform.limits;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import io.gatehouse.kernel.Problem;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -34,7 +36,7 @@ class DeskTest {
     private final Desk<String, String> desk = new Desk<>(vertx, new FakeClerk(),
             new Desk.Patience(Duration.ofMillis(300), 3), new DeskMeters(registry, "tests"));
 
-    private final class FakeClerk implements Desk.Clerk<String, String> {
+    private final class FakeClerk implements Clerk<String, String> {
 
         @Override
         public String answer(String question) {
@@ -55,6 +57,16 @@ class DeskTest {
         }
 
         @Override
+        public Future<?> greet() {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public void tick() {
+            // Nothing changes by itself
+        }
+
+        @Override
         public void undo(String question, String answer) {
             undone.add(answer);
         }
@@ -67,7 +79,7 @@ class DeskTest {
 
     @AfterEach
     void close() {
-        desk.close();
+        desk.abandon();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
@@ -156,6 +168,29 @@ class DeskTest {
             late = ask("b");
         }
         assertEquals("2", late.join());
+    }
+
+    /** A connection belongs to the event loop that makes it, and memory to that of the desk. */
+    @Test
+    void readsTheEngineOnTheEventLoopOfItsStatements() throws Exception {
+        CompletableFuture<Thread> home = new CompletableFuture<>();
+        desk.run(() -> home.complete(Thread.currentThread()));
+        CompletableFuture<Thread> asking = new CompletableFuture<>();
+        CompletableFuture<Thread> answered = new CompletableFuture<>();
+        Context elsewhere = CompletableFuture.supplyAsync(vertx::getOrCreateContext).join();
+
+        elsewhere.runOnContext(here -> desk.read(() -> {
+            asking.complete(Thread.currentThread());
+            return Future.succeededFuture("read");
+        }).subscribe().with(read -> answered.complete(Thread.currentThread())));
+
+        assertEquals(home.get(5, TimeUnit.SECONDS), asking.get(5, TimeUnit.SECONDS));
+        assertNotEquals(home.join(), answered.get(5, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void waitsNotForEverForWhatIsRead() {
+        assertUnavailable(desk.<String> read(() -> Promise.<String> promise().future()).subscribeAsCompletionStage());
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.gatehouse.testing.Await;
 import io.gatehouse.testing.PausableLine;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
@@ -167,10 +167,7 @@ abstract class ExactLimits extends ExactPlaces {
     }
 
     private void awaitLeft(Limit limit, long left) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (left(limit) != left) {
-            assertTrue(System.nanoTime() < end, "There are still " + left(limit));
-        }
+        Await.until(() -> left(limit) == left, () -> "There are still " + left(limit));
     }
 
     /** What an idle replica holds, others can use soon. */
@@ -221,11 +218,7 @@ abstract class ExactLimits extends ExactPlaces {
     }
 
     private void awaitAdmitted(long count) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (replicas.admitted.get() < count) {
-            assertTrue(System.nanoTime() < end, "Only " + replicas.admitted + " were admitted");
-            Thread.onSpinWait();
-        }
+        Await.until(() -> replicas.admitted.get() >= count, () -> "Only " + replicas.admitted + " were admitted");
     }
 
     @Test
@@ -274,12 +267,8 @@ abstract class ExactLimits extends ExactPlaces {
     }
 
     private void awaitUnavailable(long more) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        long before = replicas.unavailable.get();
-        while (replicas.unavailable.get() < before + more) {
-            assertTrue(System.nanoTime() < end, "Only " + replicas.unavailable + " failed");
-            Thread.onSpinWait();
-        }
+        long enough = replicas.unavailable.get() + more;
+        Await.until(() -> replicas.unavailable.get() >= enough, () -> "Only " + replicas.unavailable + " failed");
     }
 
     /** Within the timeout and a look. */

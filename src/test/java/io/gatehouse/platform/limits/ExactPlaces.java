@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.gatehouse.kernel.Problem;
+import io.gatehouse.testing.Await;
 import io.gatehouse.testing.PausableLine;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -78,13 +80,12 @@ abstract class ExactPlaces {
     }
 
     private static Place awaitTaken(HeldPlaces replica, PlaceLimit... limits) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        Place place = take(replica, limits);
-        while (!place.isTaken()) {
-            assertTrue(System.nanoTime() < end, "There is still no place");
-            place = take(replica, limits);
-        }
-        return place;
+        AtomicReference<Place> place = new AtomicReference<>();
+        Await.until(() -> {
+            place.set(take(replica, limits));
+            return place.get().isTaken();
+        }, () -> "There is still no place");
+        return place.get();
     }
 
     @ParameterizedTest
@@ -170,10 +171,7 @@ abstract class ExactPlaces {
             assertEquals(Status.DOWN, check.call().getStatus());
 
             line.resume();
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-            while (check.call().getStatus() == Status.DOWN) {
-                assertTrue(System.nanoTime() < end, "It does not get ready");
-            }
+            Await.until(() -> check.call().getStatus() == Status.UP, () -> "It does not get ready");
 
             // It stays so
             line.pause();
@@ -189,10 +187,7 @@ abstract class ExactPlaces {
     }
 
     private void awaitTaken(HeldPlaces replica, long count) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!taken(replica, limit).equals(List.of(count))) {
-            assertTrue(System.nanoTime() < end, "There are still " + taken(replica, limit));
-        }
+        Await.until(() -> taken(replica, limit).equals(List.of(count)), () -> "There are still " + taken(replica, limit));
     }
 
     @Test
