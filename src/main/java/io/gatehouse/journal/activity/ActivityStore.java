@@ -4,12 +4,21 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
+import org.postgresql.jdbc.PgConnection;
 
 import io.agroal.api.AgroalDataSource;
 
@@ -18,13 +27,26 @@ import io.agroal.api.AgroalDataSource;
  */
 final class ActivityStore {
 
-    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
+    /** Readers of the feed look for entries around the time of their commit, and have to be told of those that are older. */
+    private static final Duration LATE = Duration.ofHours(1);
+    private static final String NO_PARTITION = "23514";
 
     private final AgroalDataSource database;
+    private final Clock clock;
+    private final Duration patience;
     private Connection connection;
+    private Session session;
+    private Session lost;
 
-    ActivityStore(AgroalDataSource database) {
+    /** @param patience for each answer of the database */
+    ActivityStore(AgroalDataSource database, Clock clock, Duration patience) {
         this.database = database;
+        this.clock = clock;
+        this.patience = patience;
+    }
+
+    /** A process of the database that serves a connection. */
+    private record Session(int process, OffsetDateTime since) {
     }
 
     /** Whether a commit whose answer was lost took place. */
@@ -39,28 +61,65 @@ final class ActivityStore {
         }
     }
 
+    /** What another one of them replaces is left out. */
     void commit(List<Written> entries) throws SQLException {
         Connection open = connection();
         List<Written> replaced = entries.stream().filter(Written::replaces).toList();
-        open.setAutoCommit(replaced.isEmpty());
+        Set<EntryId> ended = replaced.stream().map(Written::id).collect(Collectors.toSet());
+        Instant oldest = entries.stream().map(Written::at).min(Comparator.naturalOrder()).orElseThrow();
+        boolean isLate = oldest.isBefore(clock.instant().minus(LATE));
+        open.setAutoCommit(replaced.isEmpty() && !isLate);
         for (Written entry : replaced) {
             forget(open, entry);
         }
-        copy(open.unwrap(PGConnection.class), CopyRows.whole(entries.stream().map(Written::row).toList()));
+        copy(open, entries.stream().filter(entry -> entry.replaces() || !ended.contains(entry.id())).toList());
+        if (isLate) {
+            tellOf(open, oldest);
+        }
         if (!open.getAutoCommit()) {
             open.commit();
         }
     }
 
-    private static void copy(PGConnection open, byte[] rows) throws SQLException {
-        CopyIn in = open.getCopyAPI().copyIn(CopyRows.COMMAND);
+    private void copy(Connection open, List<Written> entries) throws SQLException {
+        byte[] rows = CopyRows.whole(entries.stream().map(Written::row).toList());
+        CopyIn in = open.unwrap(PGConnection.class).getCopyAPI().copyIn(CopyRows.COMMAND);
         try {
             in.writeToCopy(rows, 0, rows.length);
             in.endCopy();
+        } catch (SQLException e) {
+            if (NO_PARTITION.equals(e.getSQLState())) {
+                makeDays(open, entries);
+            }
+            throw e;
         } finally {
             if (in.isActive()) {
                 in.cancelCopy();
             }
+        }
+    }
+
+    /** For the next attempt. */
+    private static void makeDays(Connection open, List<Written> entries) throws SQLException {
+        if (!open.getAutoCommit()) {
+            open.rollback();
+            open.setAutoCommit(true);
+        }
+        Set<LocalDate> days = entries.stream().map(entry -> LocalDate.ofInstant(entry.at(), ZoneOffset.UTC))
+                .collect(Collectors.toSet());
+        try (PreparedStatement make = open.prepareStatement("select activity_make_partitions(day, 0) from (values "
+                + "(cast(? as date)), ((now() at time zone 'UTC')::date)) days (day)")) {
+            for (LocalDate day : days) {
+                make.setObject(1, day);
+                make.execute();
+            }
+        }
+    }
+
+    private static void tellOf(Connection open, Instant oldest) throws SQLException {
+        try (PreparedStatement note = open.prepareStatement("insert into activity_batch (oldest) values (?)")) {
+            note.setObject(1, oldest.atOffset(ZoneOffset.UTC));
+            note.executeUpdate();
         }
     }
 
@@ -80,20 +139,52 @@ final class ActivityStore {
 
     private Connection connection() throws SQLException {
         if (connection == null) {
-            Connection opened = database.getConnection();
-            opened.setNetworkTimeout(Runnable::run, (int) LONGEST_ANSWER.toMillis());
-            connection = opened;
+            connection = database.getConnection();
+            connection.setNetworkTimeout(Runnable::run, (int) patience.toMillis());
+            connection.setAutoCommit(true);
+            end(lost);
+            lost = null;
+            session = session();
         }
         return connection;
     }
 
-    /** The next use begins with another connection. */
+    private Session session() throws SQLException {
+        try (Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery(
+                        "select pid, backend_start from pg_stat_activity where pid = pg_backend_pid()")) {
+            row.next();
+            return new Session(row.getInt(1), row.getObject(2, OffsetDateTime.class));
+        }
+    }
+
+    /** Whoever has not answered in time may be about to commit. After this, that is certain one way or the other. */
+    private void end(Session other) throws SQLException {
+        if (other == null) {
+            return;
+        }
+        try (PreparedStatement end = connection.prepareStatement(
+                "select pg_terminate_backend(pid, ?) from pg_stat_activity where pid = ? and backend_start = ?")) {
+            end.setLong(1, patience.dividedBy(2).toMillis());
+            end.setInt(2, other.process());
+            end.setObject(3, other.since());
+            try (ResultSet ended = end.executeQuery()) {
+                if (ended.next() && !ended.getBoolean(1)) {
+                    throw new SQLException("An earlier commit has not ended yet");
+                }
+            }
+        }
+    }
+
+    /** The next use begins with another connection. The pool takes back what was aborted, unless it was asked to do that. */
     void drop() {
         Connection broken = connection;
         connection = null;
+        lost = session == null ? lost : session;
+        session = null;
         if (broken != null) {
             try {
-                broken.abort(Runnable::run);
+                broken.unwrap(PgConnection.class).abort(Runnable::run);
                 broken.close();
             } catch (SQLException e) {
                 // it is given up anyway

@@ -29,6 +29,9 @@ final class CopyRows {
     private static final short NULL = -1;
     private static final int LONGEST_WORD = 500;
 
+    /** Bytes of words that stand in an index together, whose entries take 2,704 bytes at most. */
+    private static final int LONGEST_KEY = 1_200;
+
     /** Grows to what a row with long texts takes. */
     private final ByteBuf out = Unpooled.buffer(4_096);
     private final String replica;
@@ -57,7 +60,7 @@ final class CopyRows {
         word(row.status().level());
         word(row.status().word());
         word(entry.question().method());
-        word(entry.question().tool());
+        key(entry.question().tool());
         write(entry.visitor());
         writeAnswer(row);
         word(entry.question().era());
@@ -85,7 +88,7 @@ final class CopyRows {
     }
 
     private void write(Entry.Visitor visitor) {
-        word(visitor.subject());
+        key(visitor.subject());
         word(visitor.name());
         word(visitor.authentication());
         word(visitor.address());
@@ -107,6 +110,18 @@ final class CopyRows {
 
     private void number(long value) {
         out.writeInt(Long.BYTES).writeLong(value);
+    }
+
+    private void key(String value) {
+        word(value == null ? null : value.substring(0, fitting(value)));
+    }
+
+    private static int fitting(String value) {
+        int length = Math.min(value.length(), LONGEST_WORD);
+        while (ByteBufUtil.utf8Bytes(value, 0, length) > LONGEST_KEY) {
+            length--;
+        }
+        return length;
     }
 
     /** What a client may have chosen is no longer than words are, and the database takes no character 0. */

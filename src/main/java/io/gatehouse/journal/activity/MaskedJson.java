@@ -21,6 +21,7 @@ final class MaskedJson {
     static final JsonFactory JSON = new JsonFactory();
 
     private static final int MOST_NAMES = 10_000;
+    private static final int LONGEST_NAME = 200;
     private static final int DEEPEST_TEXT = 2;
 
     /** What every object with a member has somewhere. */
@@ -57,7 +58,7 @@ final class MaskedJson {
     }
 
     private boolean hides(String name, Set<String> more) {
-        if (!more.isEmpty()) {
+        if (!more.isEmpty() || name.length() > LONGEST_NAME) {
             return masks.hidesMember(name, more);
         }
         if (names.size() > MOST_NAMES) {
@@ -137,7 +138,7 @@ final class MaskedJson {
         }
 
         private void member(String name) throws IOException {
-            out.writeFieldName(name);
+            out.writeFieldName(shownName(name));
             if (hides(name, more)) {
                 out.writeString(Masks.MASK);
                 in.nextToken();
@@ -149,6 +150,15 @@ final class MaskedJson {
                 look(name, value);
             }
             step(value);
+        }
+
+        private String shownName(String name) {
+            String whole = masks.hideIn(name);
+            if (whole.length() > LONGEST_NAME) {
+                cut = true;
+                return whole.substring(0, LONGEST_NAME) + '…';
+            }
+            return whole;
         }
 
         /** Where the source breaks off before a value, there is one all the same. */

@@ -31,6 +31,8 @@ public class Recorder {
     /** The rule that refuses calls which could not be recorded. */
     public static final String RULE = "activity_log";
 
+    /** Of the database, to one statement. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
     private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
     /** What becomes of calls whose entries find no room; the values of {@code gatehouse.activity.when-full}. */
@@ -75,7 +77,7 @@ public class Recorder {
         Supplier<EntryWriter> writer = () -> new EntryWriter(
                 new Rows(masks, (int) maxInput.asLongValue(), (int) maxOutput.asLongValue()), new CopyRows(replica));
         this.writers = ThreadLocal.withInitial(writer);
-        this.scribe = new Scribe(backlog, writer.get(), new ActivityStore(database), gaps, clock,
+        this.scribe = new Scribe(backlog, writer.get(), new ActivityStore(database, clock, LONGEST_ANSWER), gaps, clock,
                 durability == Durability.BEFORE_REPLY ? Duration.ZERO : delay,
                 whenFull == WhenFull.DROP ? Duration.ZERO : patience, commits, dropped);
         this.thread = new Thread(scribe, "activity-log");

@@ -27,8 +27,10 @@ final class Scribe implements Runnable {
     private static final int MOST_AT_ONCE = 2_000;
     private static final Duration RETRY = Duration.ofMillis(250);
 
-    /** Classes of SQLSTATE that blame the data, so that trying again would not help. */
-    private static final List<String> DATA_FAULTS = List.of("22", "23", "42");
+    /**
+     * Beginnings of SQLSTATEs that blame the data, so that trying again would not help: among them what an index can't hold.
+     */
+    private static final List<String> DATA_FAULTS = List.of("22", "23502", "54");
 
     private final Backlog backlog;
     private final EntryWriter writer;
@@ -75,17 +77,21 @@ final class Scribe implements Runnable {
 
     @Override
     public void run() {
+        List<Waiting> taken = List.of();
         try {
             while (!ending || backlog.size() > 0) {
-                List<Waiting> taken = next();
+                taken = next();
                 if (!taken.isEmpty()) {
                     write(taken);
                     backlog.done(taken);
+                    taken = List.of();
                 }
             }
         } catch (InterruptedException e) {
-            if (backlog.size() > 0) {
-                LOG.errorf("Stopped before %d entries of the activity log were committed", backlog.size());
+            int left = taken.size() + backlog.size();
+            if (left > 0) {
+                dropped.increment(left);
+                LOG.errorf("Stopped before %d entries of the activity log were committed", left);
             }
         } finally {
             store.drop();
@@ -115,17 +121,17 @@ final class Scribe implements Runnable {
         while (true) {
             long began = System.nanoTime();
             try {
-                if (!again || !store.has(entries.get(0))) {
+                if (!again || !store.has(entries.get(entries.size() - 1))) {
                     store.commit(entries);
                 }
                 commits.record(Duration.ofNanos(System.nanoTime() - began));
                 recovered();
                 return;
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 store.drop();
                 again = true;
                 if (isFaultOfData(e)) {
-                    apart(entries, e);
+                    apart(entries, taken, e);
                     return;
                 }
                 wait(taken, e);
@@ -133,20 +139,21 @@ final class Scribe implements Runnable {
         }
     }
 
-    private static boolean isFaultOfData(SQLException e) {
-        return e.getSQLState() != null && DATA_FAULTS.contains(e.getSQLState().substring(0, 2));
+    private static boolean isFaultOfData(Exception e) {
+        return e instanceof SQLException s && s.getSQLState() != null
+                && DATA_FAULTS.stream().anyMatch(s.getSQLState()::startsWith);
     }
 
     /** One bad row must not keep the others out. */
-    private void apart(List<Written> entries, SQLException why) throws InterruptedException {
+    private void apart(List<Written> entries, List<Waiting> taken, Exception why) throws InterruptedException {
         if (entries.size() == 1) {
             dropped.increment();
             LOG.errorf("An entry of the activity log can't be stored: %s", why.getMessage());
             return;
         }
         int half = entries.size() / 2;
-        commit(entries.subList(0, half), List.of());
-        commit(entries.subList(half, entries.size()), List.of());
+        commit(entries.subList(0, half), taken);
+        commit(entries.subList(half, entries.size()), taken);
     }
 
     private void recovered() {
@@ -156,7 +163,7 @@ final class Scribe implements Runnable {
         }
     }
 
-    private void wait(List<Waiting> taken, SQLException why) throws InterruptedException {
+    private void wait(List<Waiting> taken, Exception why) throws InterruptedException {
         if (!stuck) {
             stuck = true;
             LOG.warnf("The activity log can't be written now: %s", why.getMessage());
@@ -169,7 +176,7 @@ final class Scribe implements Runnable {
         Thread.sleep(RETRY.toMillis());
     }
 
-    private void tellTheLate(List<Waiting> taken, SQLException why) {
+    private void tellTheLate(List<Waiting> taken, Exception why) {
         long late = System.nanoTime() - patience.toNanos();
         answer(Stream.concat(taken.stream(), backlog.stream())
                 .filter(waiting -> waiting.since() - late < 0 && waiting.since() - toldUntil >= 0).toList(), why);
@@ -177,7 +184,7 @@ final class Scribe implements Runnable {
     }
 
     /** Everybody hears it at home, once for each home. */
-    private static void answer(List<Waiting> taken, SQLException why) {
+    private static void answer(List<Waiting> taken, Exception why) {
         Map<Context, List<Waiting>> homes = new HashMap<>();
         for (Waiting waiting : taken) {
             if (waiting.asker() != null) {

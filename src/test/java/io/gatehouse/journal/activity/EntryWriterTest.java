@@ -74,6 +74,12 @@ class EntryWriterTest {
     }
 
     @Test
+    void keepsNoSecretThatIsANameAndNoNameWithoutEnd() {
+        assertFalse(stored("{\"Bearer s3cr3t-s3cr3t\":1}").contains("s3cr3t"));
+        assertFalse(stored("{\"otp\":1,\"%s\":2}".formatted("x".repeat(300))).contains("x".repeat(201)));
+    }
+
+    @Test
     void hidesWhatTheServerAndTheDeploymentWantHidden() {
         String answer = "{\"result\":{\"name\":\"s3cr3t\"}}";
         Masks patterns = new Masks(List.of(), Optional.of(List.of("s3[a-z0-9]+")));

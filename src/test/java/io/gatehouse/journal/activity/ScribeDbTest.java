@@ -1,0 +1,215 @@
+package io.gatehouse.journal.activity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.agroal.api.AgroalDataSource;
+import io.gatehouse.journal.activity.Backlog.Waiting;
+import io.gatehouse.testing.Ledger;
+import io.gatehouse.testing.OtherWorkspace;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+
+/** What is recorded gets into the table once, whatever the database says in between. P-21 */
+@QuarkusTest
+class ScribeDbTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String COUNT = "select count(*) from activity_entry where workspace_id = ";
+
+    @Inject
+    AgroalDataSource database;
+    @Inject
+    Ledger ledger;
+    @Inject
+    OtherWorkspace others;
+    @Inject
+    Feed feed;
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final EntryWriter writer = new EntryWriter(
+            new Rows(new Masks(List.of(), Optional.empty()), 1_000, 1_000), new CopyRows("scribe"));
+    private long workspace;
+
+    @BeforeEach
+    void begin() {
+        workspace = others.create();
+    }
+
+    @AfterEach
+    void forget() {
+        ledger.update("delete from activity_entry where workspace_id = ?", workspace);
+    }
+
+    /** As precise as the application's clock, and the database. */
+    private Written entry(Instant time, boolean replaces, String tool, String caller) {
+        Instant at = time.truncatedTo(ChronoUnit.MICROS);
+        return writer.write(new Entry(EntryId.at(at), at, replaces, new Entry.Scene(workspace, -3, Recording.ALL, "r", null),
+                new Entry.Visitor(caller, null, null, null, null),
+                new Entry.Question("modern", null, "tools/call", tool, null, 0),
+                new Entry.Answer(null, null, 200, "{}".getBytes(StandardCharsets.UTF_8), 2, 1)));
+    }
+
+    private Written entry() {
+        return entry(Instant.now(), false, "tool", "user:1");
+    }
+
+    /** The database says these things at first, when somebody wants a connection. */
+    private AgroalDataSource saying(Exception... answers) {
+        Deque<Exception> left = new ArrayDeque<>(List.of(answers));
+        return (AgroalDataSource) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { AgroalDataSource.class },
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("getConnection") && !left.isEmpty()) {
+                        throw left.remove();
+                    }
+                    try {
+                        return method.invoke(database, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /** Until all of them are done with. */
+    private void write(AgroalDataSource where, Written... entries) throws InterruptedException {
+        Backlog backlog = new Backlog(Long.MAX_VALUE);
+        Arrays.stream(entries).forEach(entry -> backlog.add(new Waiting(entry, null, null, System.nanoTime())));
+        Scribe scribe = new Scribe(backlog, writer, new ActivityStore(where, Clock.systemUTC(), PATIENCE), new Gaps(),
+                Clock.systemUTC(), Duration.ZERO, PATIENCE, registry.timer("commits"), registry.counter("dropped"));
+        scribe.end();
+        scribe.run();
+    }
+
+    @Test
+    void leavesOutThatACallWasOpenWhoseEndIsHereToo() throws Exception {
+        Instant at = Instant.now();
+        Written end = entry(at, true, "tool", null);
+        Written open = entry(at, false, "tool", null);
+        write(database, new Written(end.id(), open.at(), open.serverId(), "open", false, open.row()), end, entry());
+
+        assertRecorded(2);
+    }
+
+    @Test
+    void givesBackItsConnections() throws Exception {
+        ActivityStore store = new ActivityStore(database, Clock.systemUTC(), PATIENCE);
+        for (int i = 0; i < 10; i++) {
+            store.commit(List.of(entry()));
+            store.drop();
+        }
+
+        assertRecorded(10);
+    }
+
+    private void assertRecorded(int entries) {
+        assertEquals(entries, ledger.count(COUNT + workspace));
+        assertEquals(0, registry.counter("dropped").count());
+    }
+
+    @Test
+    void waitsWhereNothingIsWrongWithTheEntry() throws Exception {
+        write(saying(new SQLException("permission denied for table activity_entry", "42501"),
+                new SQLException("no such table", "42P01"), new IllegalStateException("the pool has other problems")),
+                entry(), entry());
+
+        assertRecorded(2);
+    }
+
+    @Test
+    void makesTheDayThatIsMissing() throws Exception {
+        write(database, entry(Instant.parse("2001-02-03T04:05:06Z"), false, "tool", null), entry(),
+                entry(Instant.parse("2001-02-05T00:00:00Z"), true, "tool", null));
+
+        assertRecorded(3);
+        ledger.update("drop table activity_entry_20010203, activity_entry_20010205, activity_batch_20010203, "
+                + "activity_batch_20010205");
+    }
+
+    private static String noise(int length) {
+        return ThreadLocalRandom.current().ints(length, 0x4E00, 0x9FA5)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    }
+
+    @Test
+    void cutsNamesThatNoIndexHolds() throws Exception {
+        String caller = noise(900);
+        write(database, entry(Instant.now(), false, noise(900), caller), entry(Instant.now(), false, null, caller));
+
+        assertRecorded(2);
+        assertEquals(2, ledger.count(COUNT + workspace + " and caller = '" + caller.substring(0, 400) + "'"));
+    }
+
+    @Test
+    void leavesOutOnlyWhatCanNotBeStored() throws Exception {
+        Written broken = entry();
+        byte[] row = broken.row().clone();
+        row[indexOf(row, "tools/call")] = (byte) 0xFF;
+        write(database, entry(), new Written(broken.id(), broken.at(), broken.serverId(), broken.status(), false, row),
+                entry());
+
+        assertEquals(2, ledger.count(COUNT + workspace));
+        assertEquals(1, registry.counter("dropped").count());
+    }
+
+    private static int indexOf(byte[] row, String text) {
+        return new String(row, StandardCharsets.ISO_8859_1).indexOf(text);
+    }
+
+    /** The answer to a commit comes too late, and the commit would have come later still. */
+    @Test
+    void writesNothingTwice() throws Exception {
+        ActivityStore store = new ActivityStore(database, Clock.systemUTC(), Duration.ofMillis(500));
+        List<Written> entries = List.of(entry());
+        try (Connection other = database.getConnection(); Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("lock table activity_entry in exclusive mode");
+            assertThrows(SQLException.class, () -> store.commit(entries));
+            store.drop();
+            assertFalse(store.has(entries.get(0)));
+            other.rollback();
+        }
+        store.commit(entries);
+        store.drop();
+
+        assertRecorded(1);
+    }
+
+    /** The database was away for days. */
+    @Test
+    void tellsReadersOfWhatIsCommittedDaysLater() throws Exception {
+        FeedPosition start = feed.now().await().atMost(PATIENCE);
+        Instant past = Instant.now().minus(Duration.ofDays(3));
+        List<Written> entries = List.of(entry(past, false, "tool", null), entry());
+        write(database, entries.toArray(Written[]::new));
+
+        List<String> told = new ArrayList<>();
+        feed.after(start, workspace, "info", 10).await().atMost(PATIENCE).entries()
+                .forEach(entry -> told.add(entry.entry().path("id").asText()));
+
+        assertEquals(entries.stream().map(entry -> entry.id().toString()).sorted().toList(), told.stream().sorted().toList());
+    }
+}
