@@ -147,7 +147,7 @@ class StreamingIT {
         enough.set(true);
         Crowd.await(load);
         Await.until(() -> receiver.posts.size() >= posts + 3 * TROUBLES.size(),
-                () -> "It does not catch up: " + missing().size());
+                () -> "It does not catch up");
         receiver.obey();
         Await.until(() -> missing().isEmpty(), () -> "It does not catch up");
 
