@@ -40,7 +40,8 @@ public record Refusal(CallLimit rule, long reset, Map<String, String> headers) {
     /** In words for people and models. */
     public String why() {
         return switch (rule.period()) {
-            case AT_ONCE -> rule.capacity() + " calls" + whose() + " are under way, as many as may be; try again in a moment";
+            case AT_ONCE -> calls() + whose() + (rule.capacity() == 1 ? " is" : " are")
+                    + " under way, as many as may be; try again in a moment";
             case MINUTE -> used("minute");
             case HOUR -> used("hour");
             case MONTH -> used("month");
@@ -48,8 +49,12 @@ public record Refusal(CallLimit rule, long reset, Map<String, String> headers) {
     }
 
     private String used(String period) {
-        return "The limit of " + rule.capacity() + " calls per " + period + whose() + " is used up; try again in " + reset
+        return "The limit of " + calls() + " per " + period + whose() + " is used up; try again in " + reset
                 + " s";
+    }
+
+    private String calls() {
+        return rule.capacity() == 1 ? "1 call" : rule.capacity() + " calls";
     }
 
     private String whose() {

@@ -215,7 +215,7 @@ class LimitsContractDbTest {
         assertEquals(5, body.path("id").asInt());
         assertTrue(body.at("/result/isError").asBoolean());
         assertTrue(body.at("/result/content/0/text").asText()
-                .matches("The limit of 1 calls per hour of this tool is used up; try again in \\d+ s"), told.body());
+                .matches("The limit of 1 call per hour of this tool is used up; try again in \\d+ s"), told.body());
         assertEquals(era == Era.MODERN, body.at("/result/resultType").asText().equals("complete"));
         assertTrue(header(told, "RateLimit").startsWith("\"tool_limits.echo.requests_per_hour\";r=0;"));
         assertEquals(1, target.arrivals());
