@@ -186,6 +186,14 @@ class TelemetryIT {
         }
     }
 
+    @Test
+    void whatIsReadIsNamedWithoutItsQuery() throws Exception {
+        Agent agent = agent(composed.url());
+        agent.send(agent.legacy(1, "resources/read", Map.of("uri", "https://files.example/a?token=s3cret#b"))).join();
+
+        assertEquals("https://files.example/a", spans().get("server").attributes().get("mcp.resource.uri"));
+    }
+
     // P-22: the log knows the trace
     @Test
     void theActivityLogNamesTheRecordedTrace() throws Exception {

@@ -82,12 +82,16 @@ final class Facts {
             put(facts, AttributeKey.stringKey("jsonrpc.request.id"), observation.id().asText());
         }
         if ("resources/read".equals(method)) {
-            put(facts, AttributeKey.stringKey("mcp.resource.uri"), params.path("uri").textValue());
+            put(facts, AttributeKey.stringKey("mcp.resource.uri"), withoutQuery(params.path("uri").textValue()));
         }
         if (observation.turn() != null && !observation.turn().edge().isModern()) {
             put(facts, AttributeKey.stringKey("mcp.session.id"), arrival.header("Mcp-Session-Id"));
         }
         return facts.build();
+    }
+
+    private static String withoutQuery(String uri) {
+        return uri == null ? null : uri.split("[?#]", 2)[0];
     }
 
     private static void put(AttributesBuilder facts, AttributeKey<String> key, String value) {
