@@ -72,6 +72,13 @@ public final class Problem extends RuntimeException {
         return new Problem(Kind.INVALID, "validation_failed", details.get(0).message(), details, null, null);
     }
 
+    /** The same of a part of the input; {@code part} is a dotted path. */
+    public Problem within(String part) {
+        return new Problem(kind, code, part + '.' + getMessage(), details.stream().map(
+                detail -> new Detail(part + '.' + detail.field(), detail.code(), part + '.' + detail.message())).toList(),
+                retryAfter, getCause());
+    }
+
     public static Problem unauthenticated(String message) {
         return of(Kind.UNAUTHENTICATED, "unauthorized", message);
     }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 import io.gatehouse.api.workato.WorkatoInput;
 import io.gatehouse.journal.siem.Destination;
+import io.gatehouse.journal.siem.DestinationSet;
 import io.gatehouse.journal.siem.NewDestination;
 
 /** A destination of the log. Secrets are shown as {@code ******}. */
@@ -38,6 +39,7 @@ public record LogDestinationBody(long id, String name, String kind, boolean enab
     @Schema(name = "LogDestinationInput")
     @JsonNaming(SnakeCaseStrategy.class)
     public record Input(
+            @Schema(description = "Of one that is there already, where all are replaced; meaningless elsewhere") Long id,
             @Schema(description = "Required for a new one", maxLength = 100, examples = "Splunk") String name,
             @Schema(description = "Required for a new one, and can't be changed", enumeration = {
                     "https", "splunk_hec",
@@ -50,7 +52,7 @@ public record LogDestinationBody(long id, String name, String kind, boolean enab
             @Schema(description = "Of Splunk, or the index or data stream of Elastic, which needs one") String index,
             @Schema(description = "Of Splunk") String sourceType,
             @Schema(description = "Whether bodies are compressed", defaultValue = "false") Boolean gzip,
-            @Schema(description = "PEM of the authority of a syslog server's certificate") String caCertificate,
+            @Schema(description = "PEM of the authorities that the server's certificate must come from, in place of those that are known everywhere; an empty one removes them") String caCertificate,
             @Schema(description = "Whether it gets the activity log", defaultValue = "true") Boolean activity,
             @Schema(description = "Whether it gets the audit trail", defaultValue = "true") Boolean audit,
             @Schema(description = "The lowest of the activity log that it gets", enumeration = { "info", "warning",
@@ -63,10 +65,26 @@ public record LogDestinationBody(long id, String name, String kind, boolean enab
         }
     }
 
+    /** What all of them are to be. */
+    @Schema(name = "LogDestinations")
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record All(@Schema(description = "Required") List<Input> items) {
+
+        List<DestinationSet.Wanted> wanted() {
+            return items == null ? null
+                    : items.stream().map(input -> new DestinationSet.Wanted(
+                            WorkatoInput.body(input).id(), wish(input))).toList();
+        }
+    }
+
     /** All of them. */
     @Schema(name = "LogDestinationList")
     @JsonNaming(SnakeCaseStrategy.class)
     public record Page(List<LogDestinationBody> items, boolean nextPage) {
+
+        static Page of(List<Destination> all) {
+            return new Page(all.stream().map(LogDestinationBody::of).toList(), false);
+        }
     }
 
     static LogDestinationBody of(Destination destination) {

@@ -11,6 +11,7 @@ import io.gatehouse.api.Current;
 import io.gatehouse.api.workato.WorkatoInput;
 import io.gatehouse.api.workato.WorkatoSuccess;
 import io.gatehouse.journal.siem.DeadLetterOffice;
+import io.gatehouse.journal.siem.DestinationSet;
 import io.gatehouse.journal.siem.Destinations;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -34,12 +35,14 @@ public class LogStreamingResource {
     private static final int PAGE = 100;
 
     private final Destinations destinations;
+    private final DestinationSet set;
     private final DeadLetterOffice office;
     private final Current current;
 
     @Inject
-    LogStreamingResource(Destinations destinations, DeadLetterOffice office, Current current) {
+    LogStreamingResource(Destinations destinations, DestinationSet set, DeadLetterOffice office, Current current) {
         this.destinations = destinations;
+        this.set = set;
         this.office = office;
         this.current = current;
     }
@@ -53,14 +56,19 @@ public class LogStreamingResource {
     @GET
     @Operation(operationId = "listLogDestinations", summary = "List log destinations")
     public Uni<LogDestinationBody.Page> list() {
-        return destinations.list(current.caller()).map(
-                all -> new LogDestinationBody.Page(all.stream().map(LogDestinationBody::of).toList(), false));
+        return destinations.list(current.caller()).map(LogDestinationBody.Page::of);
     }
 
     @POST
     @Operation(operationId = "createLogDestination", summary = "Stream the log somewhere", description = "It gets the entries of the activity log and of the audit trail from now on, each at least once; one that comes twice has the same id.")
     public Uni<LogDestinationBody> create(LogDestinationBody.Input input) {
         return destinations.create(current.caller(), LogDestinationBody.wish(input)).map(LogDestinationBody::of);
+    }
+
+    @PUT
+    @Operation(operationId = "replaceLogDestinations", summary = "Replace all log destinations", description = "Those with an id are changed, where what is left out stays; those without are new; those that are not named are deleted. All of it or nothing. What a list shows can be sent as it is.")
+    public Uni<LogDestinationBody.Page> replace(LogDestinationBody.All all) {
+        return set.replace(current.caller(), WorkatoInput.body(all).wanted()).map(LogDestinationBody.Page::of);
     }
 
     @GET

@@ -40,6 +40,11 @@ class DestinationStore implements PanacheRepository<DestinationEntity> {
                 .firstResult();
     }
 
+    /** Held until the transaction ends. */
+    Uni<List<DestinationEntity>> lockAll(long workspaceId) {
+        return find("workspaceId = ?1 order by id", workspaceId).withLock(LockModeType.PESSIMISTIC_WRITE).list();
+    }
+
     Uni<Integer> begin(long id, Progress from) {
         return execute(BEGIN, id, from.activity().transaction(), from.activity().id().toString(),
                 from.activity().at().atOffset(ZoneOffset.UTC), from.audit());

@@ -28,7 +28,8 @@ import jakarta.inject.Singleton;
 public class Destinations {
 
     static final String TYPE = "log_destination";
-    private static final int MOST = 10;
+    /** Of a workspace. */
+    static final int MOST = 10;
     private static final Credentials NONE = new Credentials(null, null, Map.of());
 
     private final DestinationStore store;
@@ -68,6 +69,18 @@ public class Destinations {
     /** It gets what is recorded from now on. */
     public Uni<Destination> create(Caller caller, NewDestination wish) {
         requireEditor(caller);
+        Fresh fresh = fresh(caller, wish);
+        return check(fresh.target()).chain(() -> now(caller)).chain(from -> Panache.withTransaction(() -> store
+                .count("workspaceId", caller.workspaceId()).invoke(Destinations::requireRoom)
+                .chain(() -> begin(caller, fresh, from))))
+                .chain(this::shown);
+    }
+
+    /** One that is not there yet. */
+    record Fresh(DestinationEntity row, Target target, Credentials credentials) {
+    }
+
+    Fresh fresh(Caller caller, NewDestination wish) {
         DestinationEntity row = new DestinationEntity();
         row.workspaceId = caller.workspaceId();
         row.kind = DestinationFields.kind(wish.kind());
@@ -77,21 +90,25 @@ public class Destinations {
         row.level = "info";
         DestinationFields.apply(row, wish);
         Target target = DestinationFields.target(row.kind, null, wish);
-        Credentials credentials = CredentialFields.of(NONE, wish, true);
         row.target = StoredJson.write(target);
         row.createdAt = clock.instant();
         row.updatedAt = row.createdAt;
-        return check(target).chain(() -> now(caller)).chain(from -> Panache.withTransaction(() -> store
-                .count("workspaceId", caller.workspaceId()).invoke(Destinations::requireRoom)
-                .chain(() -> store.persistAndFlush(row))
-                .invoke(() -> row.sealedCredentials = credentials.seal(vault, row.id)).chain(store::flush)
-                .chain(() -> store.begin(row.id, from))
-                .chain(() -> audit.note(caller, Deed.of(TYPE, "created", row.id, row.name, Map.of(),
-                        DestinationFields.told(row, target, credentials))))))
-                .chain(() -> shown(row));
+        return new Fresh(row, target, CredentialFields.of(NONE, wish, true));
     }
 
-    private static void requireRoom(long there) {
+    /** Within a transaction. */
+    Uni<DestinationEntity> begin(Caller caller, Fresh fresh, Progress from) {
+        DestinationEntity row = fresh.row();
+        return store.persistAndFlush(row)
+                .invoke(() -> row.sealedCredentials = fresh.credentials().seal(vault, row.id)).chain(store::flush)
+                .chain(() -> store.begin(row.id, from))
+                .chain(() -> audit.note(caller, Deed.of(TYPE, "created", row.id, row.name, Map.of(),
+                        DestinationFields.told(row, fresh.target(), fresh.credentials()))))
+                .replaceWith(row);
+    }
+
+    /** @param there before another one comes */
+    static void requireRoom(long there) {
         if (there >= MOST) {
             throw Problem.conflict("too_many_destinations", "A workspace has " + MOST + " log destinations at most");
         }
@@ -108,7 +125,8 @@ public class Destinations {
                 .chain(this::shown);
     }
 
-    private Uni<DestinationEntity> change(Caller caller, DestinationEntity row, NewDestination wish, Progress now) {
+    /** Within a transaction that holds the row. */
+    Uni<DestinationEntity> change(Caller caller, DestinationEntity row, NewDestination wish, Progress now) {
         Target target = target(row);
         Credentials credentials = credentials(row);
         boolean hadActivity = row.activity;
@@ -134,10 +152,13 @@ public class Destinations {
     public Uni<Void> delete(Caller caller, long id) {
         requireEditor(caller);
         return Panache.withTransaction(() -> store.lock(caller.workspaceId(), id)
-                .onItem().ifNull().failWith(Destinations::unknown)
-                .call(row -> audit.note(caller, Deed.of(TYPE, "deleted", row.id, row.name,
-                        DestinationFields.told(row, target(row), credentials(row)), Map.of())))
-                .chain(store::delete));
+                .onItem().ifNull().failWith(Destinations::unknown).chain(row -> delete(caller, row)));
+    }
+
+    /** Within a transaction that holds the row. */
+    Uni<Void> delete(Caller caller, DestinationEntity row) {
+        return audit.note(caller, Deed.of(TYPE, "deleted", row.id, row.name,
+                DestinationFields.told(row, target(row), credentials(row)), Map.of())).chain(() -> store.delete(row));
     }
 
     /** It gets again what was recorded since then. */
@@ -160,13 +181,13 @@ public class Destinations {
                 .chain(this::shown);
     }
 
-    private Uni<Progress> now(Caller caller) {
+    Uni<Progress> now(Caller caller) {
         return feed.now()
                 .chain(position -> trail.now(caller.workspaceId()).map(seq -> new Progress(position, seq)));
     }
 
     /** Without TLS only within the deployment's own networks. */
-    private Uni<Void> check(Target target) {
+    Uni<Void> check(Target target) {
         Uni<Boolean> isSafe = target.uri().getScheme().equals("http") ? outbound.isInside(target.uri().getHost())
                 : Uni.createFrom().item(true);
         return isSafe.invoke(safe -> {
@@ -188,7 +209,7 @@ public class Destinations {
         return Credentials.open(vault, row.id, row.sealedCredentials);
     }
 
-    private Uni<Destination> shown(DestinationEntity row) {
+    Uni<Destination> shown(DestinationEntity row) {
         Credentials credentials = credentials(row);
         return standings.of(row.id).onItem().ifNull().failWith(Destinations::unknown)
                 .map(status -> new Destination(row.id, row.name, row.kind, row.enabled, target(row),

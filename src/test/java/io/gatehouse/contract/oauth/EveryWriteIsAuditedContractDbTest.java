@@ -283,7 +283,8 @@ class EveryWriteIsAuditedContractDbTest {
         int id = does("POST /api/log_streaming/destinations",
                 Map.of("name", "SIEM", "kind", "https", "url", "http://127.0.0.1:1", "enabled", false)).getInt("id");
         does("PUT " + one, Map.of("name", "Other"), id);
-        does("POST " + one + "/replay", Map.of("from", "2030-01-01T00:00:00Z"), id);
+        does("POST " + one + "/replay", Map.of("from", "2020-01-01T00:00:00Z"), id);
+        does("PUT /api/log_streaming/destinations", Map.of("items", List.of(Map.of("id", id, "name", "Another"))));
         does("POST " + one + "/test", null, id);
         does("POST " + one + "/dead_letters/retry", null, id);
         does("DELETE " + one + "/dead_letters", null, id);

@@ -125,11 +125,13 @@ class ActivityLogsContractDbTest {
     }
 
     @Test
-    void takesTimesBeyondThoseOfTheDatabase() {
+    void takesAnyTimeWithAYearOfFourDigits() {
         group("One");
 
-        list("from", "-999999999-01-01T00:00:00Z", "to", "9999-12-31T23:59:59.999999999Z").statusCode(200)
+        list("from", "0000-01-01T00:00:00Z", "to", "9999-12-31T23:59:59.999999999Z").statusCode(200)
                 .body("total", equalTo(1));
+        list("from", "-999999999-01-01T00:00:00Z").statusCode(400);
+        list("to", "+10000-01-01T00:00:00Z").statusCode(400);
     }
 
     // P-11: it tells of everything in the workspace

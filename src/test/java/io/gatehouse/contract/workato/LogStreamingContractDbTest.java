@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,11 @@ class LogStreamingContractDbTest {
     }
 
     private int create() {
-        return post(SPLUNK).statusCode(200).extract().path("id");
+        return create(token);
+    }
+
+    private static int create(String token) {
+        return Deployment.as(token).body(SPLUNK).post(DESTINATIONS).then().statusCode(200).extract().path("id");
     }
 
     private static Map<String, Object> with(String field, Object value) {
@@ -95,6 +100,64 @@ class LogStreamingContractDbTest {
                 .body("token", equalTo("******"));
         put(id, Map.of("headers", Map.of(), "token", "")).statusCode(200).body("token", nullValue())
                 .body("headers", equalTo(Map.of()));
+    }
+
+    private ValidatableResponse replace(Object items) {
+        return Deployment.as(token).body(Map.of("items", items)).put(DESTINATIONS).then();
+    }
+
+    private List<Map<String, ?>> shown() {
+        return Deployment.as(token).get(DESTINATIONS).then().statusCode(200).extract().path("items");
+    }
+
+    // G-15
+    @Test
+    void replacesAllAtOnce() {
+        int stays = create();
+        int goes = create();
+
+        replace(List.of(Map.of("name", "New", "kind", "https", "url", "https://logs.example.com/in"),
+                Map.of("id", stays, "name", "Old"))).statusCode(200).body("items.name", equalTo(List.of("New", "Old")))
+                .body("items[1].id", equalTo(stays)).body("items[1].token", equalTo("******"))
+                .body("items[1].url", equalTo("https://splunk.example.com:8088")).body("next_page", equalTo(false));
+
+        assertEquals(List.of("Old", "New"), shown().stream().map(one -> one.get("name")).toList());
+        assertEquals(List.of("log_destination.created", "log_destination.updated"), ledger.actions("log_destination", stays));
+        assertEquals(List.of("log_destination.created", "log_destination.deleted"), ledger.actions("log_destination", goes));
+        replace(List.of()).statusCode(200).body("items", hasSize(0));
+        assertEquals(List.of(), shown());
+    }
+
+    // G-15
+    @Test
+    void takesWhatItShowsAndChangesNothing() {
+        int first = create();
+        create();
+        List<Map<String, ?>> before = shown();
+
+        replace(before).statusCode(200);
+
+        assertEquals(before, shown());
+        assertEquals(List.of("log_destination.created"), ledger.actions("log_destination", first));
+    }
+
+    // G-15
+    @Test
+    void replacesNothingWhereOneIsWrong() {
+        int id = create();
+        int theirs = create(others.administrator(others.create()));
+        List<Map<String, ?>> before = shown();
+        Map<String, ?> good = Map.of("id", id, "name", "Changed");
+
+        replace(List.of(good, with("url", "ftp://x"))).statusCode(400).body(containsString("items.1.url: "));
+        replace(List.of(good, with("url", "http://93.184.216.34/"))).statusCode(400).body(containsString("items.1.url: "));
+        replace(List.of(good, good)).statusCode(400).body(containsString("items.1.id: "));
+        replace(List.of(Map.of("id", theirs, "name", "Mine"))).statusCode(400).body(containsString("items.0.id: "));
+        replace(List.of(Map.of("id", id, "url", "https://evil.example.com"))).statusCode(400).body(containsString("items.0."));
+        replace(Collections.nCopies(11, SPLUNK)).statusCode(409);
+        Deployment.as(token).body(Map.of()).put(DESTINATIONS).then().statusCode(400).body(containsString("items is required"));
+
+        assertEquals(before, shown());
     }
 
     /** Whoever may change an address must not be given the secrets that were meant for another. */
