@@ -18,6 +18,9 @@ public sealed interface Reply {
     Reply with(Map<String, String> more);
 
     private static Map<String, String> both(Map<String, String> own, Map<String, String> more) {
+        if (own.isEmpty()) {
+            return more;
+        }
         Map<String, String> all = new HashMap<>(more);
         all.putAll(own);
         return all;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
+import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 import io.gatehouse.packaged.PostgresServer;
@@ -20,6 +21,8 @@ import io.gatehouse.packaged.PostgresServer;
  * {@code ./mvnw verify -Pbench -Dit.test=RecordBench} runs it.
  */
 class RecordBench {
+
+    private static final Logger LOG = Logger.getLogger(RecordBench.class);
 
     private static final String HEAD = """
 
@@ -87,6 +90,9 @@ class RecordBench {
         report.print(ROW, way, figure.perSecond(), share, goal == null ? "none" : goal + ": " + Report.word(share >= goal),
                 figure.p50(), figure.p99(), figure.cpuPerThousand(), share(rounds, neither, Measured::cpuPerThousand),
                 figure.errors());
+        if (figure.error() != null) {
+            LOG.warnf("%s: %s", way, figure.error());
+        }
     }
 
     /** The median of what each round had of the other's same round. */

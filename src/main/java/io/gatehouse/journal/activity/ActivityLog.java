@@ -28,8 +28,6 @@ public class ActivityLog {
     /** So many entries are looked into by one statement. */
     private static final int STRETCH = 20_000;
     private static final Duration LONGEST_SEARCH = Duration.ofSeconds(2);
-    /** Statements are short: a compiler would take longer than what it makes quicker. */
-    private static final String PATIENCE = "set local statement_timeout = '10s'; set local jit = off";
     private static final String CANCELLED = "57014";
     private static final String PLACE = "select entry.at, entry.id from activity_entry entry ";
 
@@ -42,9 +40,9 @@ public class ActivityLog {
 
     /** Fails with UNAVAILABLE for a search that takes too long. */
     public Uni<LogPage> search(long serverId, LogFilter filter, LogCursor after, int size) {
-        return pool.withTransaction(connection -> connection.query(PATIENCE).execute().chain(() -> filter.isDeep()
+        return Reading.within(pool, connection -> filter.isDeep()
                 ? look(new Search(connection, serverId, filter, size), after)
-                : rows(connection, LogQuery.of(serverId, filter, after), size + 1).map(rows -> page(rows, size, null))))
+                : rows(connection, LogQuery.of(serverId, filter, after), size + 1).map(rows -> page(rows, size, null)))
                 .onFailure(ActivityLog::tookTooLong).transform(failure -> Problem.unavailable(
                         "The search takes too long; a shorter time or more filters help", failure));
     }

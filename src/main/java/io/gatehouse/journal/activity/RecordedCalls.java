@@ -50,8 +50,8 @@ public class RecordedCalls {
     }
 
     private Uni<Instant> read(long serverId, LogCursor after, Instant to, int most, Consumer<List<RecordedCall>> reader) {
-        return pool.preparedQuery(NEXT).execute(Tuple.of(serverId, after.at().atOffset(ZoneOffset.UTC), after.id(),
-                to.atOffset(ZoneOffset.UTC))).chain(rows -> {
+        return Reading.within(pool, connection -> connection.preparedQuery(NEXT).execute(Tuple.of(serverId,
+                after.at().atOffset(ZoneOffset.UTC), after.id(), to.atOffset(ZoneOffset.UTC)))).chain(rows -> {
                     List<Row> read = StreamSupport.stream(rows.spliterator(), false).toList();
                     return show(read, reader).chain(() -> next(serverId, read, to, most, reader));
                 });
