@@ -94,8 +94,10 @@ class UpkeepDbTest {
         }
     }
 
+    /** Up to those that are made ahead: a test that moves its clock may have recorded something later. */
     private List<String> days() {
-        return texts("select inhrelid::regclass::text from pg_inherits where inhparent = 'activity_entry'::regclass");
+        return texts("select inhrelid::regclass::text from pg_inherits where inhparent = 'activity_entry'::regclass "
+                + "and right(inhrelid::regclass::text, 8) <= to_char((now() at time zone 'UTC')::date + 7, 'YYYYMMDD')");
     }
 
     @Test
