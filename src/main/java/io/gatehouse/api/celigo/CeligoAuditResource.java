@@ -69,14 +69,14 @@ public class CeligoAuditResource {
 
     private static AuditFilter filter(UriInfo uri) {
         String type = CeligoQuery.text(uri, "resourceType");
-        String user = CeligoQuery.text(uri, "_byUserId");
+        String user = CeligoQuery.byUser(uri);
         String action = CeligoQuery.text(uri, "action");
         Instant from = CeligoQuery.time(uri, "from");
         Instant to = CeligoQuery.time(uri, "to");
         if (from != null && to != null && from.isAfter(to)) {
             throw CeligoQuery.invalid("from: not after to");
         }
-        return new AuditFilter(from, to, user == null ? Set.of() : Set.of(user.matches("\\d+") ? "user:" + user : user),
+        return new AuditFilter(from, to, user == null ? Set.of() : Set.of(user),
                 type == null ? Set.of() : CeligoAuditEntry.types(type), Set.of(), action == null ? Set.of() : Set.of(action),
                 Set.of(), CeligoQuery.text(uri, "_resourceId"), CeligoQuery.text(uri, "source"));
     }

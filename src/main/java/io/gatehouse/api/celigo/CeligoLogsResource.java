@@ -81,11 +81,10 @@ public class CeligoLogsResource {
     }
 
     private static LogFilter filter(UriInfo uri) {
-        String user = CeligoQuery.text(uri, "_byUserId");
         return TERMS.ordered(new LogFilter(CeligoQuery.time(uri, "from"), CeligoQuery.time(uri, "to"),
                 TERMS.types("type", CeligoQuery.text(uri, "type")), TERMS.levels("level", CeligoQuery.text(uri, "level")),
                 TERMS.statuses("status", CeligoQuery.text(uri, "status")), CeligoQuery.text(uri, "tool"),
-                user != null && user.matches("\\d+") ? "user:" + user : user, CeligoQuery.text(uri, "requestId"),
+                CeligoQuery.byUser(uri), CeligoQuery.text(uri, "requestId"),
                 TERMS.number("_jobId", CeligoQuery.text(uri, "_jobId"), Long.MAX_VALUE),
                 TERMS.fields("data", uri.getQueryParameters().getOrDefault("data", List.of())),
                 TERMS.text("q", CeligoQuery.single(uri, "q"))));

@@ -149,6 +149,12 @@ final class CeligoQuery {
         return word == null || word.isEmpty() ? null : word;
     }
 
+    /** Who did it, as the journals name them: a number is a user's. Null where nobody is named. */
+    static String byUser(UriInfo uri) {
+        String user = text(uri, "_byUserId");
+        return user != null && user.matches("\\d+") ? "user:" + user : user;
+    }
+
     /** @return null where it is absent or empty */
     static Instant time(UriInfo uri, String name) {
         String text = text(uri, name);
