@@ -5,9 +5,11 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.OtherWorkspace;
+import io.gatehouse.testing.Specification;
+import io.gatehouse.testing.Wire;
+import io.gatehouse.testing.Wire.Answer;
+import io.gatehouse.testing.Wire.Request;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 
@@ -109,5 +116,18 @@ class AuditQueryContractDbTest {
     void refusesWhatItCanNotRead(String query) {
         Deployment.as(token).urlEncodingEnabled(false).get(AUDIT + "?" + query).then().statusCode(400)
                 .body("errors[0].code", equalTo("invalid_query_params"));
+    }
+
+    // G-13
+    @Test
+    void documentsThatAFieldMayBeOfAnyType() {
+        integration("One");
+        Wire wire = new Wire(RestAssured.baseURI + ":" + RestAssured.port);
+        Specification document = Specification.parse(wire.send(Request.of("GET", "/openapi/gatehouse?format=json")).text());
+
+        Answer answer = wire.send(Request.of("GET", AUDIT).header("Authorization", "Bearer " + token));
+
+        assertEquals(200, answer.status());
+        assertEquals(List.of(), document.faults("GET", AUDIT, answer));
     }
 }
