@@ -1,6 +1,7 @@
 package io.gatehouse.testing.input;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,10 +84,18 @@ public final class Verdicts {
         if (answer.status() >= 400) {
             faults.addAll(path.startsWith("/v1/") ? celigo(answer) : workato(answer));
         }
-        if (specification.operation(input.request().method(), path).isPresent()) {
-            faults.addAll(specification.faults(input.request().method(), path, answer));
+        String asked = withoutDotSegments(path);
+        if (specification.operation(input.request().method(), asked).isPresent()) {
+            faults.addAll(specification.faults(input.request().method(), asked, answer));
         }
         return faults;
+    }
+
+    /**
+     * What a server takes the path for (RFC 3986, 5.2.4): with two dots in it, it may be that of another operation, or of none.
+     */
+    private static String withoutDotSegments(String path) {
+        return URI.create(path.replace("%2e", ".")).normalize().getRawPath();
     }
 
     private static boolean isJson(Input input) {
