@@ -25,7 +25,8 @@ final class Seats implements Account {
     private final AtomicLong free = new AtomicLong();
     private volatile long capacity;
     private volatile long usableUntil = System.nanoTime();
-    private volatile long refusedUntil = usableUntil;
+    private volatile boolean isRefused;
+    private volatile long refusedUntil;
     private long held;
     private long left = Long.MAX_VALUE;
     private int idle;
@@ -51,8 +52,9 @@ final class Seats implements Account {
         free.incrementAndGet();
     }
 
+    /** Time alone can't tell: a caller may be late, and its present older than what it sees here. */
     boolean refuses(long now) {
-        return now - refusedUntil < 0;
+        return isRefused && now - refusedUntil < 0;
     }
 
     /** Whether there is what others may want. */
@@ -85,7 +87,8 @@ final class Seats implements Account {
     void add(Share share, Claim claim, long sent, long nanos) {
         long now = System.nanoTime();
         left = claim.capacity() - share.taken();
-        refusedUntil = share.granted() < claim.places() ? now + REFUSED : now;
+        refusedUntil = now + REFUSED;
+        isRefused = share.granted() < claim.places();
         usableUntil = sent + nanos - nanos / ERROR;
         free.addAndGet(share.granted() - held);
         held = share.granted();

@@ -24,7 +24,8 @@ final class Stock {
     private volatile long left = Long.MAX_VALUE;
     private volatile long ends = System.nanoTime();
     private volatile long usableUntil = ends;
-    private volatile long refusedUntil = ends;
+    private volatile boolean isRefused;
+    private volatile long refusedUntil;
     private volatile long low = -1;
     private long received;
     private long ahead;
@@ -71,8 +72,9 @@ final class Stock {
         return true;
     }
 
+    /** Time alone can't tell: a caller may be late, and its present older than what it sees here. */
     boolean refuses(long now) {
-        return now - refusedUntil < 0 && now - ends < 0;
+        return isRefused && now - refusedUntil < 0 && now - ends < 0;
     }
 
     boolean isOver(long now) {
@@ -122,7 +124,8 @@ final class Stock {
         long usable = Math.min(grant.nanos(), TRUSTED);
         usableUntil = Math.max(usableUntil, sent + usable - usable / ERROR);
         low = grant.reserved() == 0 ? -1 : grant.reserved() / 2;
-        refusedUntil = isEnough ? now : now + REFUSED;
+        refusedUntil = now + REFUSED;
+        isRefused = !isEnough;
         calls.addAndGet(all);
     }
 }
