@@ -12,17 +12,23 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * What is left of a server's month, for requests that count nothing but end with it. It is asked for once a second at most,
- * whatever comes in, and what was last known holds while it can't be.
+ * whatever comes in, and what was last known holds while it can't be. Nobody waits for it again soon after it failed.
  */
 public final class Quota {
 
     private static final long GOOD_FOR = 1_000_000_000L;
+    /** Longer than from one failure to the next while somebody asks; whoever comes after that waits again. */
+    private static final long AWAY_FOR = 5 * GOOD_FOR;
 
     private final Toll toll;
     private final Limit limit;
     private final LongSupplier nanoTime;
     private final Shared<Limit, Standing> asking = new Shared<>();
     private volatile Known known;
+    private volatile Failed failed;
+
+    private record Failed(Throwable failure, long at) {
+    }
 
     private record Known(Standing standing, long at) {
     }
@@ -47,6 +53,7 @@ public final class Quota {
         for (Standing standing : standings) {
             if (standing.limit().equals(limit)) {
                 known = new Known(standing, nanoTime.getAsLong());
+                failed = null;
             }
         }
     }
@@ -54,16 +61,29 @@ public final class Quota {
     /** Fails with UNAVAILABLE while nothing is known. */
     public Uni<Standing> standing(Counters counters) {
         Known last = known;
-        if (last != null && age(last) < GOOD_FOR) {
+        if (last != null && age(last.at()) < GOOD_FOR) {
             return Uni.createFrom().item(last.standing());
         }
-        Uni<Standing> asked = asking.of(limit, () -> counters.standings(List.of(limit)).invoke(this::learn)
-                .map(standings -> standings.get(0)));
-        return last == null || age(last) > last.standing().reset().toNanos() ? asked
-                : asked.onFailure().recoverWithItem(last.standing());
+        boolean isKnown = last != null && age(last.at()) <= last.standing().reset().toNanos();
+        Failed before = failed;
+        if (before != null && age(before.at()) < AWAY_FOR) {
+            if (age(before.at()) >= GOOD_FOR) {
+                ask(counters).subscribe().with(standing -> {
+                }, failure -> {
+                });
+            }
+            return isKnown ? Uni.createFrom().item(last.standing()) : Uni.createFrom().failure(before.failure());
+        }
+        return isKnown ? ask(counters).onFailure().recoverWithItem(last.standing()) : ask(counters);
     }
 
-    private long age(Known last) {
-        return nanoTime.getAsLong() - last.at();
+    private Uni<Standing> ask(Counters counters) {
+        return asking.of(limit, () -> counters.standings(List.of(limit)).invoke(this::learn)
+                .onFailure().invoke(failure -> failed = new Failed(failure, nanoTime.getAsLong()))
+                .map(standings -> standings.get(0)));
+    }
+
+    private long age(long since) {
+        return nanoTime.getAsLong() - since;
     }
 }

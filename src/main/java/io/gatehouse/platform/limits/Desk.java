@@ -131,11 +131,17 @@ final class Desk<Q, A> {
         send();
     }
 
+    /** While the engine is away, whoever comes first finds out whether it is back; the others don't wait for that. */
     private void seat(Waiting<Q, A> call) {
-        if (!isAnswered(call)) {
-            waiting.add(call);
-            send();
+        if (isAnswered(call)) {
+            return;
         }
+        if (isAway && underWay != null) {
+            fail(call, null);
+            return;
+        }
+        waiting.add(call);
+        send();
     }
 
     private boolean isAnswered(Waiting<Q, A> call) {

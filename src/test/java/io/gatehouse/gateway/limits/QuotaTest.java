@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,8 @@ class QuotaTest {
     private int asked;
     private long left = 9;
     private boolean away;
+    private boolean silent;
+    private final CompletableFuture<List<Standing>> silence = new CompletableFuture<>();
 
     private final Quota quota = new Quota(
             new CallLimit(Part.SERVER, "quota_limit.requests_per_month", "k", Period.MONTH, 9), () -> now);
@@ -43,8 +46,9 @@ class QuotaTest {
         @Override
         public Uni<List<Standing>> standings(List<Limit> limits) {
             asked++;
-            return away ? Uni.createFrom().failure(Problem.unavailable("away", null))
-                    : Uni.createFrom().item(List.of(new Standing(limits.get(0), left, Duration.ofDays(3))));
+            return silent ? Uni.createFrom().completionStage(silence)
+                    : away ? Uni.createFrom().failure(Problem.unavailable("away", null))
+                            : Uni.createFrom().item(List.of(new Standing(limits.get(0), left, Duration.ofDays(3))));
         }
     };
 
@@ -91,5 +95,33 @@ class QuotaTest {
         away = true;
 
         assertThrows(Problem.class, this::left);
+    }
+
+    @Test
+    void letsNobodyWaitOnceItIsKnownThatNothingAnswers() {
+        away = true;
+        assertThrows(Problem.class, this::left);
+        silent = true;
+        for (int i = 0; i < 1_000; i++) {
+            assertThrows(Problem.class, this::left);
+        }
+        assertEquals(1, asked);
+
+        now += SECOND.toNanos();
+        assertThrows(Problem.class, this::left);
+        assertThrows(Problem.class, this::left);
+        assertEquals(2, asked);
+        silence.complete(List.of(new Standing(limit, 5, Duration.ofDays(3))));
+        assertEquals(5, left());
+    }
+
+    @Test
+    void asksAnewWhenAFailureIsLongAgo() {
+        away = true;
+        assertThrows(Problem.class, this::left);
+        away = false;
+        now += SECOND.multipliedBy(5).toNanos();
+
+        assertEquals(9, left());
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.platform.limits;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -155,6 +156,30 @@ class DeskTest {
             probe = ask("c");
         }
         assertEquals(List.of("c"), next(asked));
+    }
+
+    // P-18
+    @Test
+    void letsOneCallFindOutWhetherTheEngineIsBackAndTheOthersNotWait() throws Exception {
+        CompletableFuture<String> first = ask("a");
+        next(asked);
+        next(statements).fail("away");
+        assertUnavailable(first);
+        CompletableFuture<String> probe = ask("b");
+        while (asked.isEmpty()) {
+            if (probe.isDone()) {
+                probe = ask("b");
+            }
+        }
+        Promise<Void> statement = next(statements);
+        long since = System.nanoTime();
+        assertUnavailable(ask("c"));
+        assertTrue(System.nanoTime() - since < Duration.ofMillis(250).toNanos(), "it waited with the other");
+
+        assertFalse(probe.isDone());
+        known.put("b", "2");
+        statement.complete();
+        assertEquals("2", probe.join());
     }
 
     @Test
