@@ -83,7 +83,9 @@ class ChangeListener {
             return;
         }
         if (replica.silence().compareTo(Replica.COUNTED) > 0) {
-            LOG.warn("The connection that should hear of changes is silent; it is made anew");
+            LOG.warn("The connection that hears of changes is silent; nothing kept in memory is trusted until it is made anew");
+            // Said once, though a process that stood still has many of these to catch up with
+            listening = false;
             connection.close();
             return;
         }
