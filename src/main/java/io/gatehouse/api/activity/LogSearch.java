@@ -34,7 +34,7 @@ public class LogSearch {
     String level;
 
     @QueryParam("status")
-    @Parameter(description = "success, tool_error, refused, abandoned, error, failed, interrupted, open, gap")
+    @Parameter(description = "success, tool_error, refused, abandoned, error, failed, withheld, interrupted, open, gap")
     String status;
 
     @QueryParam("tool")

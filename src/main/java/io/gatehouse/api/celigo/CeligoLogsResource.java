@@ -56,7 +56,7 @@ public class CeligoLogsResource {
     @Parameter(name = "to", in = ParameterIn.QUERY, description = "Entries before this time")
     @Parameter(name = "type", in = ParameterIn.QUERY, description = "tool_call, tool_list, prompt, discovery, stream, notification, other, gap; several are parted by commas")
     @Parameter(name = "level", in = ParameterIn.QUERY, description = "info, warning, error")
-    @Parameter(name = "status", in = ParameterIn.QUERY, description = "success, tool_error, refused, abandoned, error, failed, interrupted, open, gap")
+    @Parameter(name = "status", in = ParameterIn.QUERY, description = "success, tool_error, refused, abandoned, error, failed, withheld, interrupted, open, gap")
     @Parameter(name = "tool", in = ParameterIn.QUERY)
     @Parameter(name = "_byUserId", in = ParameterIn.QUERY, description = "Who called: the id of a user, or such as token:12")
     @Parameter(name = "requestId", in = ParameterIn.QUERY)

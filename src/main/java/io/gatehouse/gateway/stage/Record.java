@@ -35,6 +35,7 @@ public class Record {
 
     private static final Logger LOG = Logger.getLogger(Record.class);
     private static final byte[] NOTHING = {};
+    private static final int UNAVAILABLE = 503;
 
     private final Recorder recorder;
     private final Entries entries;
@@ -74,9 +75,18 @@ public class Record {
         if (!isRecorded(arrival)) {
             return Uni.createFrom().item(reply);
         }
+        Mark mark = entries.mark();
         Buffer body = reply instanceof Reply.Json json ? json.body() : Buffer.buffer();
-        return recorder.record(Entries.of(arrival, entries.mark(), null, false, reply.status(),
-                Captured.beginning(body, mostCaptured), body.length())).replaceWith(reply);
+        byte[] beginning = Captured.beginning(body, mostCaptured);
+        return recorder.record(Entries.of(arrival, mark, null, false, reply.status(), beginning, body.length()))
+                .onFailure().invoke(failure -> withheld(arrival, mark, beginning, body.length())).replaceWith(reply);
+    }
+
+    /** The entry is committed all the same, later. It must not say then that the client got what it did not get. */
+    private void withheld(Arrival arrival, Mark mark, byte[] beginning, long bytes) {
+        if (arrival.observation().rule() == null) {
+            recorder.note(Entries.of(arrival, mark, Status.WITHHELD, true, UNAVAILABLE, beginning, bytes));
+        }
     }
 
     private boolean isRecorded(Arrival arrival) {
@@ -97,7 +107,8 @@ public class Record {
         Entry open = Entries.of(arrival, mark, Status.OPEN, false, stream.status(), NOTHING, 0);
         Uni<Void> opened = recorder.record(open).memoize().indefinitely();
         Reply.Stream watched = watched(new Watched(arrival, stream, mark, captured, opened));
-        return opened.onFailure().invoke(stream::drop).onCancellation().invoke(watched::leave).replaceWith(watched);
+        return opened.onFailure().invoke(stream::drop).onFailure().invoke(failure -> withheld(arrival, mark, NOTHING, 0))
+                .onCancellation().invoke(watched::leave).replaceWith(watched);
     }
 
     /**

@@ -15,6 +15,7 @@ final class Rows {
 
     private static final int SERVER_ERROR = 500;
     private static final int CLIENT_ERROR = 400;
+    private static final String WITHHELD = "The client got no answer, for this could not be recorded in time";
 
     private final Masks masks;
     private final MaskedJson inputs;
@@ -46,7 +47,7 @@ final class Rows {
         Recording recording = entry.scene().recording();
         Said said = said(entry.answer().text(), recording.maskedFields());
         return new Row(entry, status(entry.answer(), said), LogType.of(entry.question().method()), said.code(),
-                said.isFault() ? said.message() : null,
+                entry.answer().outcome() == Status.WITHHELD ? WITHHELD : said.isFault() ? said.message() : null,
                 recording.inputs() ? input(entry.question().input(), recording.maskedFields()) : Text.NONE,
                 recording.outputs() ? output(entry.answer(), said) : Text.NONE);
     }

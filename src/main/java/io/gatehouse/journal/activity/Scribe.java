@@ -196,7 +196,7 @@ final class Scribe implements Runnable {
                 waiting.asker().complete(null);
             } else {
                 waiting.asker().fail(Problem.unavailable(
-                        "The call was carried out, but it can't be recorded now, so its answer is withheld", why));
+                        "The call may have been carried out, but it can't be recorded now, so its answer is withheld", why));
             }
         })));
     }

@@ -17,6 +17,8 @@ public enum Status {
     ERROR("error"),
     /** Gatehouse or the back end could not do it. */
     FAILED("error"),
+    /** It was carried out, but could not be recorded in time, and the client got an error in place of the answer. */
+    WITHHELD("error"),
     /** The replica died while it streamed the answer. */
     INTERRUPTED("error"),
     /** No call: some were not recorded, and this tells how many. */
