@@ -10,10 +10,11 @@ import io.vertx.core.MultiMap;
  * @param handle the server it is for
  * @param queryToken the token that an {@code mcp_url} carries, or null; never logged
  * @param body still on the wire until it is read
+ * @param answerHeaders of whatever will be answered
  * @param observation what the stages learn of the request
  */
 public record Arrival(String peer, String host, String handle, String method, MultiMap headers, String queryToken, Body body,
-        Observation observation) {
+        MultiMap answerHeaders, Observation observation) {
 
     public String header(String name) {
         return headers.get(name);

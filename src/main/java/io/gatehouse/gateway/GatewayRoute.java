@@ -63,7 +63,7 @@ class GatewayRoute {
         observation.trace(traces.begin(request, observation.requestId()));
         Arrival arrival = new Arrival(request.remoteAddress().host(), request.authority().host(), handle,
                 request.method().name(), request.headers(), request.getParam("token"), new Body(vertx, request),
-                observation);
+                request.response().headers(), observation);
         Cancellable running = gateway.serve(arrival).subscribe().with(reply -> sender.send(request, arrival.body(), reply),
                 context::fail);
         if (!context.response().headWritten()) {

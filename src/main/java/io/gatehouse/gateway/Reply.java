@@ -1,6 +1,5 @@
 package io.gatehouse.gateway;
 
-import java.util.HashMap;
 import java.util.Map;
 
 import io.smallrye.mutiny.Multi;
@@ -14,28 +13,11 @@ public sealed interface Reply {
 
     Map<String, String> headers();
 
-    /** The same, with more headers. */
-    Reply with(Map<String, String> more);
-
-    private static Map<String, String> both(Map<String, String> own, Map<String, String> more) {
-        if (own.isEmpty()) {
-            return more;
-        }
-        Map<String, String> all = new HashMap<>(more);
-        all.putAll(own);
-        return all;
-    }
-
     /** One JSON body. */
     record Json(int status, Map<String, String> headers, Buffer body) implements Reply {
 
         public Json(int status, Buffer body) {
             this(status, Map.of(), body);
-        }
-
-        @Override
-        public Json with(Map<String, String> more) {
-            return new Json(status, both(headers, more), body);
         }
     }
 
@@ -44,11 +26,6 @@ public sealed interface Reply {
 
         /** A notification was taken. */
         public static final Empty ACCEPTED = new Empty(202, Map.of());
-
-        @Override
-        public Empty with(Map<String, String> more) {
-            return new Empty(status, both(headers, more));
-        }
     }
 
     /**
@@ -80,11 +57,6 @@ public sealed interface Reply {
         /** Whether the parts are server-sent events. */
         public boolean isEvents() {
             return headers.getOrDefault("Content-Type", "").startsWith(EVENTS);
-        }
-
-        @Override
-        public Stream with(Map<String, String> more) {
-            return new Stream(status, both(headers, more), parts, span, farewell);
         }
 
         public Stream with(Multi<Buffer> otherParts) {

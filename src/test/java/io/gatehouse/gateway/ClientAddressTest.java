@@ -24,7 +24,7 @@ class ClientAddressTest {
         for (String line : forwarded) {
             headers.add("x-forwarded-for", line);
         }
-        return new Arrival(peer, "localhost", "handle", "POST", headers, null, null, new Observation("request"));
+        return new Arrival(peer, "localhost", "handle", "POST", headers, null, null, null, new Observation("request"));
     }
 
     @ParameterizedTest

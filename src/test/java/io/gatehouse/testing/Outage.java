@@ -43,6 +43,11 @@ public class Outage implements Counters {
     }
 
     @Override
+    public Verdict admitFromMemory(List<Limit> limits) {
+        return on ? null : counters.admitFromMemory(limits);
+    }
+
+    @Override
     public Uni<List<Standing>> standings(List<Limit> limits) {
         return on ? away() : counters.standings(limits);
     }

@@ -1,8 +1,6 @@
 package io.gatehouse.gateway.limits;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,29 +10,35 @@ import io.gatehouse.plan.CallLimit;
 import io.gatehouse.plan.CallLimit.Period;
 import io.gatehouse.platform.limits.PlaceLimit;
 import io.gatehouse.platform.limits.Standing;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 
 /**
  * A rule that has nothing left, and how that is said.
  *
  * @param reset in seconds, after which trying again may help
+ * @param standings of all rules of the call; empty for one that takes a place
  */
-public record Refusal(CallLimit rule, long reset, Map<String, String> headers) {
-
-    private static final String RETRY = "Retry-After";
+public record Refusal(Toll toll, CallLimit rule, long reset, List<Standing> standings) {
 
     /** How long a call may take is not known, so that this is a guess. */
     private static final long A_MOMENT = 1;
 
     /** @param all of the call */
     public static Refusal of(Toll toll, Standing exceeded, List<Standing> all) {
-        long reset = Toll.seconds(exceeded);
-        Map<String, String> headers = new HashMap<>(toll.headers(all));
-        headers.put(RETRY, Long.toString(reset));
-        return new Refusal(toll.rule(exceeded.limit()), reset, headers);
+        return new Refusal(toll, toll.rule(exceeded.limit()), Toll.seconds(exceeded), all);
     }
 
     public static Refusal of(Toll toll, PlaceLimit exceeded) {
-        return new Refusal(toll.rule(exceeded), A_MOMENT, Map.of(RETRY, Long.toString(A_MOMENT)));
+        return new Refusal(toll, toll.rule(exceeded), A_MOMENT, List.of());
+    }
+
+    /** When to try again, and how all rules stand. */
+    public void tell(MultiMap headers) {
+        headers.set(HttpHeaders.RETRY_AFTER, Long.toString(reset));
+        if (!standings.isEmpty()) {
+            toll.tell(standings, headers);
+        }
     }
 
     /** In words for people and models. */
@@ -71,6 +75,6 @@ public record Refusal(CallLimit rule, long reset, Map<String, String> headers) {
         if (rule.period() != Period.AT_ONCE) {
             data.put("reset", reset);
         }
-        return Fault.limited(why(), data, headers);
+        return Fault.limited(why(), data);
     }
 }

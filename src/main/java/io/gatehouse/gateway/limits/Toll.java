@@ -1,7 +1,6 @@
 package io.gatehouse.gateway.limits;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -11,6 +10,8 @@ import io.gatehouse.platform.limits.Limit;
 import io.gatehouse.platform.limits.PlaceLimit;
 import io.gatehouse.platform.limits.Standing;
 import io.gatehouse.platform.limits.Window;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 
 /**
  * What one call counts against.
@@ -23,6 +24,9 @@ import io.gatehouse.platform.limits.Window;
  */
 public record Toll(List<CallLimit> rules, List<Limit> limits, List<CallLimit> atOnce, List<PlaceLimit> places,
         String policy) {
+
+    private static final CharSequence POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
+    private static final CharSequence STANDING = HttpHeaders.createOptimized("RateLimit");
 
     static Toll of(List<CallLimit> all) {
         List<CallLimit> rules = all.stream().filter(rule -> rule.period() != Period.AT_ONCE).toList();
@@ -65,9 +69,9 @@ public record Toll(List<CallLimit> rules, List<Limit> limits, List<CallLimit> at
         return atOnce.get(places.indexOf(limit));
     }
 
-    /** What answers say of the rules, and of how they stand ({@code RateLimit}). */
-    public Map<String, String> headers(List<Standing> standings) {
-        return Map.of("RateLimit-Policy", policy, "RateLimit", standings(standings));
+    /** Says in the headers of an answer what the rules are, and how they stand ({@code RateLimit}). */
+    public void tell(List<Standing> standings, MultiMap headers) {
+        headers.set(POLICY, policy).set(STANDING, standings(standings));
     }
 
     private String standings(List<Standing> standings) {

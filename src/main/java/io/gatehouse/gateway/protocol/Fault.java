@@ -1,6 +1,5 @@
 package io.gatehouse.gateway.protocol;
 
-import java.util.HashMap;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -64,8 +63,8 @@ public final class Fault extends RuntimeException {
     }
 
     /** For a limit of the server's policy, which every client sees at the level of HTTP. */
-    public static Fault limited(String message, JsonNode data, Map<String, String> headers) {
-        return new Fault(429, 1_429, message, data, headers);
+    public static Fault limited(String message, JsonNode data) {
+        return new Fault(429, 1_429, message, data, Map.of());
     }
 
     /** For calls that can't be counted now, and must be. */
@@ -91,13 +90,6 @@ public final class Fault extends RuntimeException {
     /** For an HTTP method that means nothing here. */
     public static Fault notAllowed(String allowed) {
         return new Fault(405, 1_405, "Messages are sent by POST", null, Map.of("Allow", allowed));
-    }
-
-    /** The same, with more headers. */
-    public Fault with(Map<String, String> more) {
-        Map<String, String> all = new HashMap<>(more);
-        all.putAll(headers);
-        return new Fault(status, code, getMessage(), data, all);
     }
 
     public int status() {

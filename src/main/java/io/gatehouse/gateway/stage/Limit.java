@@ -7,6 +7,7 @@ import java.util.function.Function;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import io.gatehouse.gateway.Arrival;
 import io.gatehouse.gateway.Observation;
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Turn;
@@ -62,14 +63,13 @@ public class Limit {
         if (limits == null) {
             return carryOut.apply(turn);
         }
-        Uni<Reply> work = Uni.createFrom().deferred(() -> carryOut.apply(turn));
         if (Methods.CALL_TOOL.equals(turn.message().method())) {
-            return place(turn, limits, work);
+            return place(turn, limits, carryOut);
         }
-        return limits.quota() == null || lets(turn.message()) ? work
+        return limits.quota() == null || lets(turn.message()) ? carryOut.apply(turn)
                 : known(turn, limits, limits.quota().standing(counters))
                         .chain(standing -> standing == null || standing.left() > 0
-                                ? work
+                                ? carryOut.apply(turn)
                                 : refuse(turn, false, limits.quota().refusal(standing)));
     }
 
@@ -82,14 +82,17 @@ public class Limit {
         };
     }
 
-    private Uni<Reply> place(Turn turn, ServerLimits limits, Uni<Reply> work) {
+    private Uni<Reply> place(Turn turn, ServerLimits limits, Function<Turn, Uni<Reply>> carryOut) {
         Toll toll = limits.toll(tool(turn), turn.known().caller().subject());
-        return toll.places().isEmpty() ? count(turn, limits, toll, work)
-                : known(turn, limits, places.take(toll.places())).chain(place -> place == null
-                        ? count(turn, limits, toll, work)
-                        : !place.isTaken() ? refuse(turn, limits.tellsModel(), Refusal.of(toll, place.exceeded()))
-                                : count(turn, limits, toll, work).map(reply -> leaving(reply, place))
-                                        .onFailure().invoke(place::leave).onCancellation().invoke(place::leave));
+        if (toll.places().isEmpty()) {
+            return count(turn, limits, toll, carryOut);
+        }
+        Uni<Reply> counted = Uni.createFrom().deferred(() -> count(turn, limits, toll, carryOut));
+        return known(turn, limits, places.take(toll.places())).chain(place -> place == null
+                ? counted
+                : !place.isTaken() ? refuse(turn, limits.tellsModel(), Refusal.of(toll, place.exceeded()))
+                        : counted.map(reply -> leaving(reply, place))
+                                .onFailure().invoke(place::leave).onCancellation().invoke(place::leave));
     }
 
     private static Reply leaving(Reply reply, Place place) {
@@ -100,25 +103,33 @@ public class Limit {
         return reply;
     }
 
-    private Uni<Reply> count(Turn turn, ServerLimits limits, Toll toll, Uni<Reply> work) {
-        return toll.limits().isEmpty() ? work
-                : known(turn, limits, counters.admit(toll.limits())).chain(verdict -> verdict == null ? work
-                        : counted(turn, limits, toll, verdict, work));
+    private Uni<Reply> count(Turn turn, ServerLimits limits, Toll toll, Function<Turn, Uni<Reply>> carryOut) {
+        if (toll.limits().isEmpty()) {
+            return carryOut.apply(turn);
+        }
+        Verdict atOnce = counters.admitFromMemory(toll.limits());
+        return atOnce != null ? counted(turn, limits, toll, atOnce, carryOut)
+                : known(turn, limits, counters.admit(toll.limits())).chain(verdict -> verdict == null
+                        ? carryOut.apply(turn)
+                        : counted(turn, limits, toll, verdict, carryOut));
     }
 
-    private Uni<Reply> counted(Turn turn, ServerLimits limits, Toll toll, Verdict verdict, Uni<Reply> work) {
+    private Uni<Reply> counted(Turn turn, ServerLimits limits, Toll toll, Verdict verdict,
+            Function<Turn, Uni<Reply>> carryOut) {
         if (limits.quota() != null) {
             limits.quota().learn(verdict.standings());
         }
         if (!verdict.isAdmitted()) {
             return refuse(turn, limits.tellsModel(), Refusal.of(toll, verdict.exceeded(), verdict.standings()));
         }
-        Map<String, String> headers = toll.headers(verdict.standings());
-        return work.map(reply -> reply.with(headers)).onFailure(Fault.class).transform(fault -> fault.with(headers));
+        toll.tell(verdict.standings(), turn.known().located().arrival().answerHeaders());
+        return carryOut.apply(turn);
     }
 
     private Uni<Reply> refuse(Turn turn, boolean tellModel, Refusal refusal) {
-        Observation observation = turn.known().located().arrival().observation();
+        Arrival arrival = turn.known().located().arrival();
+        refusal.tell(arrival.answerHeaders());
+        Observation observation = arrival.observation();
         observation.refuse(refusal.rule().rule());
         if (turn.known().located().server().serves(tool(turn))) {
             observation.tool(tool(turn));
@@ -127,7 +138,7 @@ public class Limit {
                 refusal.rule().period().name().toLowerCase(Locale.ROOT)).increment();
         if (tellModel && turn.message().kind() == Message.Kind.REQUEST) {
             observation.toolFailed();
-            return Uni.createFrom().item(turn.edge().notCalled(turn, refusal.why()).with(refusal.headers()));
+            return Uni.createFrom().item(turn.edge().notCalled(turn, refusal.why()));
         }
         return Uni.createFrom().failure(refusal.fault());
     }

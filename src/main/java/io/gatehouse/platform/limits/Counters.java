@@ -16,6 +16,9 @@ public interface Counters {
      */
     Uni<Verdict> admit(List<Limit> limits);
 
+    /** The same without a wait: null where memory can't tell, and then nothing is counted. */
+    Verdict admitFromMemory(List<Limit> limits);
+
     /** What all replicas have left, in the order of the limits; nothing is counted. Fails with UNAVAILABLE. */
     Uni<List<Standing>> standings(List<Limit> limits);
 }

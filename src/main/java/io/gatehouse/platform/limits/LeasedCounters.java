@@ -43,10 +43,16 @@ class LeasedCounters implements Counters {
     @Override
     public Uni<Verdict> admit(List<Limit> limits) {
         return Uni.createFrom().deferred(() -> {
-            CallClerk.Outcome outcome = clerk.answer(limits);
-            return outcome != null ? Uni.createFrom().item(known(limits, outcome))
+            Verdict verdict = admitFromMemory(limits);
+            return verdict != null ? Uni.createFrom().item(verdict)
                     : desk.ask(limits).map(later -> known(limits, later));
         });
+    }
+
+    @Override
+    public Verdict admitFromMemory(List<Limit> limits) {
+        CallClerk.Outcome outcome = clerk.answer(limits);
+        return outcome == null ? null : known(limits, outcome);
     }
 
     private Verdict known(List<Limit> limits, CallClerk.Outcome outcome) {

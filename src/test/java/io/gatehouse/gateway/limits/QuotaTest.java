@@ -37,6 +37,11 @@ class QuotaTest {
 
         @Override
         public Uni<Verdict> admit(List<Limit> limits) {
+            return Uni.createFrom().item(admitFromMemory(limits));
+        }
+
+        @Override
+        public Verdict admitFromMemory(List<Limit> limits) {
             throw new AssertionError("nothing is counted");
         }
 

@@ -25,6 +25,7 @@ import io.gatehouse.platform.AddressRules;
 import io.gatehouse.platform.limits.Limit;
 import io.gatehouse.platform.limits.PlaceLimit;
 import io.gatehouse.platform.limits.Standing;
+import io.vertx.core.MultiMap;
 
 /** What calls count against. // P-14, P-17 */
 class ServerLimitsTest {
@@ -78,8 +79,9 @@ class ServerLimitsTest {
         assertEquals("\"quota_limit.requests_per_month\";q=3, \"rate_limit.requests_per_hour\";q=2;w=3600, "
                 + "\"rate_limit.requests_per_minute\";q=1;w=60, \"tool_limits.a.requests_per_hour\";q=5;w=3600, "
                 + "\"caller_limits.requests_per_hour\";q=5;w=3600", toll.policy());
-        assertEquals("\"rate_limit.requests_per_minute\";r=0;t=31", toll
-                .headers(List.of(new Standing(toll.limits().get(2), -3, Duration.ofMillis(30_001)))).get("RateLimit"));
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+        toll.tell(List.of(new Standing(toll.limits().get(2), -3, Duration.ofMillis(30_001))), headers);
+        assertEquals("\"rate_limit.requests_per_minute\";r=0;t=31", headers.get("RateLimit"));
     }
 
     @Test
