@@ -52,6 +52,8 @@ class IdentityClientsIT {
         Result result = programs.script("oauth.mjs", way, server.url(), person.invitation(), person.email());
 
         assertEquals("one application\nanother one\n", result.output());
+        assertEquals(1, gatehouse.database().number("select count(*) from end_user where email = '" + person.email()
+                + "' and password like '$argon2id$v=19$m=19456,t=2,p=1$%'"));
     }
 
     // C-68: the first generation refreshes where it should ask, and gives up

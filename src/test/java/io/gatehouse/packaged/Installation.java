@@ -101,6 +101,10 @@ public final class Installation implements AutoCloseable {
                 "remote", Map.of("url", upstream))).get("mcp_url").asText();
     }
 
+    PostgresServer database() {
+        return database;
+    }
+
     int port() {
         return replica.port();
     }

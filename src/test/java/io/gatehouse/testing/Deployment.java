@@ -21,6 +21,8 @@ public class Deployment {
 
     private final Workspaces workspaces;
     private String token;
+    private int folder;
+    private int project;
 
     @Inject
     Deployment(Workspaces workspaces) {
@@ -73,12 +75,20 @@ public class Deployment {
                 .then().statusCode(200).extract().path("id");
     }
 
-    public int folder() {
-        return api().get("/api/folders").then().statusCode(200).extract().path("items[0].id");
+    /** The one that was there at first. */
+    public synchronized int folder() {
+        if (folder == 0) {
+            folder = api().get("/api/folders").then().statusCode(200).extract().path("items[0].id");
+        }
+        return folder;
     }
 
-    public int project() {
-        return api().get("/api/projects").then().statusCode(200).extract().path("items[0].id");
+    /** The one that was there at first. */
+    public synchronized int project() {
+        if (project == 0) {
+            project = api().get("/api/projects").then().statusCode(200).extract().path("items[0].id");
+        }
+        return project;
     }
 
     /** Imports a document; the answer. */

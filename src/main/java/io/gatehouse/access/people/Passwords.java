@@ -35,21 +35,28 @@ class Passwords {
     private static final int LANES = 1;
     private static final int SALT_BYTES = 16;
     private static final int DIGEST_BYTES = 32;
-    private static final String FORMAT = "$argon2id$v=19$m=%d,t=%d,p=%d$".formatted(MEMORY_KIB, ITERATIONS, LANES);
 
     private static final int AT_ONCE = 2;
     private static final int MOST_WAITING = 32;
 
-    private final Argon2Function function = Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, LANES, DIGEST_BYTES,
-            Argon2.ID);
+    private final Argon2Function function;
+    /** How a digest of today begins. */
+    private final String format;
     /** What fits nobody's password but takes as long to find out. */
-    private final String nobodys = FORMAT + random(SALT_BYTES) + "$" + random(DIGEST_BYTES);
+    private final String nobodys;
     private final AtomicInteger underWay = new AtomicInteger();
     private final WorkerExecutor executor;
     private final Timer timer;
 
     @Inject
     Passwords(Vertx vertx, MeterRegistry meters) {
+        this(vertx, meters, MEMORY_KIB);
+    }
+
+    Passwords(Vertx vertx, MeterRegistry meters, int memoryKib) {
+        this.function = Argon2Function.getInstance(memoryKib, ITERATIONS, LANES, DIGEST_BYTES, Argon2.ID);
+        this.format = "$argon2id$v=19$m=%d,t=%d,p=%d$".formatted(memoryKib, ITERATIONS, LANES);
+        this.nobodys = format + random(SALT_BYTES) + "$" + random(DIGEST_BYTES);
         this.executor = vertx.createSharedWorkerExecutor("gatehouse-passwords", AT_ONCE);
         this.timer = meters.timer("gatehouse.password.digests");
     }
@@ -90,8 +97,8 @@ class Passwords {
     }
 
     /** Whether the digest is to be made anew, since today's are made in another way. */
-    static boolean isOld(String digest) {
-        return !digest.startsWith(FORMAT);
+    boolean isOld(String digest) {
+        return !digest.startsWith(format);
     }
 
     /** One text for all the ways that keyboards write the same. */

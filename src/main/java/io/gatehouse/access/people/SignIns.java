@@ -90,7 +90,7 @@ public class SignIns {
     }
 
     private Uni<String> renewed(Attempt attempt, String digest) {
-        return Passwords.isOld(digest) ? passwords.digest(attempt.password()) : Uni.createFrom().item(digest);
+        return passwords.isOld(digest) ? passwords.digest(attempt.password()) : Uni.createFrom().item(digest);
     }
 
     private Uni<EndUser> refuse(Attempt attempt, EndUserEntity row) {

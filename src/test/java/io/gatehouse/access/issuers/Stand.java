@@ -13,11 +13,9 @@ import java.util.List;
 import java.util.UUID;
 
 import org.jose4j.jwk.EcJwkGenerator;
-import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.OctetKeyPairJsonWebKey;
 import org.jose4j.jwk.OkpJwkGenerator;
 import org.jose4j.jwk.PublicJsonWebKey;
-import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
@@ -26,6 +24,7 @@ import io.gatehouse.kernel.Problem;
 import io.gatehouse.platform.outbound.OpenOutbound;
 import io.gatehouse.platform.outbound.Outbound;
 import io.gatehouse.testing.FakeIssuer;
+import io.gatehouse.testing.RsaKeys;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.json.JsonObject;
@@ -35,11 +34,10 @@ final class Stand implements AutoCloseable {
 
     static final String AUDIENCE = "https://gw.example/s/abc/mcp";
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-    private static final PublicJsonWebKey FIRST = key("RS256");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     final FakeIssuer issuer = new FakeIssuer();
-    final PublicJsonWebKey key = copy(FIRST);
+    final PublicJsonWebKey key = RsaKeys.ours();
     final TrustedIssuer trust = trust(issuer.url());
     private final Context loop = issuer.vertx().getOrCreateContext();
     private final Issuers issuers;
@@ -85,7 +83,7 @@ final class Stand implements AutoCloseable {
         return new TrustedIssuer(issuer.url(), AUDIENCE, List.of(), new Introspection("gate:house", "s3cret/+"));
     }
 
-    /** A fresh pair of keys for an algorithm. */
+    /** Another pair of keys for an algorithm than the one before. */
     static PublicJsonWebKey key(String algorithm) {
         try {
             PublicJsonWebKey key = switch (algorithm) {
@@ -93,18 +91,10 @@ final class Stand implements AutoCloseable {
                 case "ES384" -> EcJwkGenerator.generateJwk(EllipticCurves.P384);
                 case "ES512" -> EcJwkGenerator.generateJwk(EllipticCurves.P521);
                 case "EdDSA" -> OkpJwkGenerator.generateJwk(OctetKeyPairJsonWebKey.SUBTYPE_ED25519);
-                default -> RsaJwkGenerator.generateJwk(2048);
+                default -> RsaKeys.another();
             };
             key.setKeyId(UUID.randomUUID().toString());
             return key;
-        } catch (JoseException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static PublicJsonWebKey copy(PublicJsonWebKey key) {
-        try {
-            return PublicJsonWebKey.Factory.newPublicJwk(key.toParams(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE));
         } catch (JoseException e) {
             throw new IllegalStateException(e);
         }

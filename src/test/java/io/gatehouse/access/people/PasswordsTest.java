@@ -45,8 +45,9 @@ class PasswordsTest {
         assertFalse(match("", digest));
         assertFalse(match("correct horse", null));
         assertNotEquals(digest, digest("correct horse"));
-        assertFalse(Passwords.isOld(digest));
-        assertTrue(Passwords.isOld(digest.replace("t=2", "t=1")));
+        assertTrue(digest.startsWith("$argon2id$v=19$m=19456,t=2,p=1$"));
+        assertFalse(passwords.isOld(digest));
+        assertTrue(passwords.isOld(digest.replace("t=2", "t=1")));
     }
 
     @Test

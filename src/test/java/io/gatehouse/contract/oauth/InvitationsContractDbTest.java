@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.gatehouse.access.people.QuickPasswords;
 import io.gatehouse.contract.oauth.Browser.Page;
 import io.gatehouse.contract.oauth.Guests.Guest;
 import io.gatehouse.testing.Deployment;
@@ -85,7 +86,7 @@ class InvitationsContractDbTest {
         assertEquals(0, ledger.count("select count(*) from audit_entry where changes like '%" + token + "%'"));
         guests.setPassword(guest);
         assertTrue(ledger.text("select password from end_user where id = " + guest.id())
-                .startsWith("$argon2id$v=19$m=19456,t=2,p=1$"));
+                .startsWith(QuickPasswords.FORMAT));
         assertEquals(0, ledger.count("select count(*) from audit_entry where changes like '%argon2%'"));
     }
 

@@ -9,8 +9,6 @@ import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
 import org.jose4j.jwk.PublicJsonWebKey;
-import org.jose4j.jwk.RsaJwkGenerator;
-import org.jose4j.lang.JoseException;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -20,6 +18,7 @@ import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Deployment.Published;
 import io.gatehouse.testing.FakeIssuer;
 import io.gatehouse.testing.MovableClock;
+import io.gatehouse.testing.RsaKeys;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
@@ -31,7 +30,7 @@ import jakarta.inject.Singleton;
 class Outside {
 
     static final String AUDIENCE = "orders";
-    static final PublicJsonWebKey KEY = key();
+    static final PublicJsonWebKey KEY = named(RsaKeys.ours());
 
     private static final String DOCUMENT = """
             openapi: 3.0.0
@@ -44,14 +43,14 @@ class Outside {
     @Inject
     MovableClock clock;
 
+    /** Another one under the same id. */
     static PublicJsonWebKey key() {
-        try {
-            PublicJsonWebKey key = RsaJwkGenerator.generateJwk(2048);
-            key.setKeyId("key");
-            return key;
-        } catch (JoseException e) {
-            throw new IllegalStateException(e);
-        }
+        return named(RsaKeys.another());
+    }
+
+    private static PublicJsonWebKey named(PublicJsonWebKey key) {
+        key.setKeyId("key");
+        return key;
     }
 
     /** With two tools: find, which only reads, and order, which does not. */

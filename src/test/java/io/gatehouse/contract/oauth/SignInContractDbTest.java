@@ -32,6 +32,7 @@ import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
 
+import io.gatehouse.access.people.QuickPasswords;
 import io.gatehouse.contract.oauth.Browser.Page;
 import io.gatehouse.contract.oauth.Guests.Guest;
 import io.gatehouse.servers.Purge;
@@ -196,7 +197,7 @@ class SignInContractDbTest {
         assertTrue(isSignedIn(signedIn(guest)));
 
         assertTrue(ledger.text("select password from end_user where id = " + guest.id())
-                .startsWith("$argon2id$v=19$m=19456,t=2,p=1$"));
+                .startsWith(QuickPasswords.FORMAT));
         assertTrue(isSignedIn(signedIn(guest)));
     }
 

@@ -34,7 +34,7 @@ import io.gatehouse.testing.Wire;
 import io.gatehouse.testing.Wire.Request;
 
 /** Any replica serves any request: clients go to another one each time, and replicas come and go. */
-class TwoReplicasIT {
+class AnyReplicaIT {
 
     private static final String FOUND = """
             {"jsonrpc": "2.0", "id": %s, "result": {"resultType": "complete", "content": [{"type": "text", "text": "found"}]}}
