@@ -28,7 +28,8 @@ final class Crowd implements AutoCloseable {
     private static final String BODY = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\","
             + "\"arguments\":%s%s}}";
 
-    private static final long AFTER_A_FAILURE_MILLIS = 20;
+    /** Those who find nobody leave the processor to whoever starts. */
+    private static final long AFTER_A_FAILURE_MILLIS = 100;
     private static final int CONNECTIONS = 500;
     private static final long LONGEST_SECONDS = 120;
 

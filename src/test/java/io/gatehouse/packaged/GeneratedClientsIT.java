@@ -53,7 +53,9 @@ class GeneratedClientsIT {
 
     /** In a folder without a project, for a build runs in this one. */
     private static void run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).directory(TARGET.toFile()).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).directory(TARGET.toFile()).redirectErrorStream(true);
+        builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+        Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes());
         assertEquals(0, process.waitFor(), output);

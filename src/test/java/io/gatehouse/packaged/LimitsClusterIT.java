@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -54,8 +55,9 @@ class LimitsClusterIT {
             month(10_000), "caller", Map.of("caller_limits", Map.of("requests_per_month", 300)), "tool",
             Map.of("tool_limits", Map.of("*", Map.of("requests_per_month", 500))), "places",
             Map.of("max_concurrent_calls", 5));
-    private static final List<String> ROUND = List.of("many", "one", "many", "hundred", "many", "caller", "many", "tool",
-            "many", "places", "many", "many");
+    /** Most calls are for the widest one, so that the next two are close to their limits when the second replica dies. */
+    private static final List<String> ROUND = Stream.of("one", "hundred", "caller", "tool", "places")
+            .flatMap(name -> Stream.of(name, "many", "many", "many")).toList();
 
     @Parameter
     Engine engine;

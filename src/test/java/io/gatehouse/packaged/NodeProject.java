@@ -84,8 +84,7 @@ final class NodeProject {
 
     /** The same without waiting for its end. */
     Process start(String script, String... arguments) throws IOException {
-        return new ProcessBuilder(command(script, arguments)).directory(folder.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return builder(folder, command(script, arguments)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
     private List<String> command(String script, String... arguments) {
@@ -95,8 +94,15 @@ final class NodeProject {
         return command;
     }
 
-    private static Result run(Path directory, List<String> command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+    /** Node.js keeps what it compiled for the next time, beside all of this, which outlives an installation. */
+    private ProcessBuilder builder(Path directory, List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().put("NODE_COMPILE_CACHE", folder.resolve("compiled").toString());
+        return builder;
+    }
+
+    private Result run(Path directory, List<String> command) throws IOException, InterruptedException {
+        ProcessBuilder builder = builder(directory, command).redirectErrorStream(true);
         builder.environment().put("REDOCLY_TELEMETRY", "off");
         builder.environment().put("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
         builder.environment().put("NO_COLOR", "1");
