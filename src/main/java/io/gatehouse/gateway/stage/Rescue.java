@@ -2,6 +2,8 @@ package io.gatehouse.gateway.stage;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.jboss.logging.Logger;
 
@@ -31,8 +33,12 @@ public class Rescue {
     private static final int SMALL_BODY = 64 * 1024;
     private static final int OWN_CODES = 1_000;
     private static final int INTERNAL_ERROR = -32_603;
+    private static final long SECOND = 1_000_000_000L;
 
     private final MessageReader reader;
+    /** Of what is unavailable, which may be every request. */
+    private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
+    private final LongAdder untold = new LongAdder();
 
     @Inject
     Rescue(MessageReader reader) {
@@ -48,7 +54,7 @@ public class Rescue {
                         .map(id -> reply(arrival, id, failure));
     }
 
-    private static Reply reply(Arrival arrival, JsonNode id, Throwable failure) {
+    private Reply reply(Arrival arrival, JsonNode id, Throwable failure) {
         noteRule(arrival.observation(), failure);
         if (failure instanceof Fault fault) {
             return new Reply.Json(fault.status(), fault.headers(),
@@ -56,14 +62,30 @@ public class Rescue {
         }
         if (failure instanceof Problem problem) {
             int status = status(problem.kind());
-            if (problem.getCause() != null) {
-                LOG.warnf("%s: %s", problem.getMessage(), problem.getCause());
-            }
+            tell(problem);
             return new Reply.Json(status, headers(problem),
                     JsonRpc.error(id, OWN_CODES + status, problem.getMessage(), null));
         }
         LOG.errorf(failure, "A request to server %s failed", arrival.handle());
         return new Reply.Json(500, JsonRpc.error(id, INTERNAL_ERROR, "Internal error", null));
+    }
+
+    private void tell(Problem problem) {
+        if (problem.getCause() == null) {
+            return;
+        }
+        if (problem.kind() != Problem.Kind.UNAVAILABLE) {
+            LOG.warnf("%s: %s", problem.getMessage(), problem.getCause());
+            return;
+        }
+        long now = System.nanoTime();
+        long quiet = quietUntil.get();
+        if (now - quiet >= 0 && quietUntil.compareAndSet(quiet, now + SECOND)) {
+            LOG.warnf("%s: %s; so or alike before: %d requests", problem.getMessage(), problem.getCause(),
+                    untold.sumThenReset());
+        } else {
+            untold.increment();
+        }
     }
 
     /** Where no rule gave its own name, what kind it is tells. */

@@ -6,53 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.lang.reflect.Proxy;
 import java.net.ConnectException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.logging.Handler;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.gatehouse.testing.Told;
 import io.quarkus.scheduler.FailedExecution;
 import io.quarkus.scheduler.ScheduledExecution;
 import io.quarkus.scheduler.Trigger;
 
 /** What an operator reads of jobs that failed. // P-21 */
 class FailedJobsTest {
-
-    private final Logger logger = Logger.getLogger(FailedJobs.class.getName());
-    private final List<LogRecord> records = new ArrayList<>();
-    private final Handler handler = new Handler() {
-
-        @Override
-        public void publish(LogRecord told) {
-            records.add(told);
-        }
-
-        @Override
-        public void flush() {
-            // Nothing is kept back
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open
-        }
-    };
-
-    @BeforeEach
-    void listen() {
-        logger.addHandler(handler);
-    }
-
-    @AfterEach
-    void leave() {
-        logger.removeHandler(handler);
-    }
 
     /** Answers with the name of the job, or what leads there. */
     @SuppressWarnings("unchecked")
@@ -63,9 +28,11 @@ class FailedJobsTest {
 
     private LogRecord told(Throwable failure) {
         Trigger trigger = answering(Trigger.class, "Rooms#clean");
-        new FailedJobs().tell(new FailedExecution(answering(ScheduledExecution.class, trigger), failure));
-        assertEquals(1, records.size());
-        return records.get(0);
+        try (Told told = new Told(FailedJobs.class)) {
+            new FailedJobs().tell(new FailedExecution(answering(ScheduledExecution.class, trigger), failure));
+            assertEquals(1, told.records().size());
+            return told.records().get(0);
+        }
     }
 
     @Test
