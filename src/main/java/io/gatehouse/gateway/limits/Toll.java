@@ -27,6 +27,7 @@ public record Toll(List<CallLimit> rules, List<Limit> limits, List<CallLimit> at
 
     private static final CharSequence POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
     private static final CharSequence STANDING = HttpHeaders.createOptimized("RateLimit");
+    private static final int LONG_ITEM = 64;
 
     static Toll of(List<CallLimit> all) {
         List<CallLimit> rules = all.stream().filter(rule -> rule.period() != Period.AT_ONCE).toList();
@@ -75,7 +76,7 @@ public record Toll(List<CallLimit> rules, List<Limit> limits, List<CallLimit> at
     }
 
     private String standings(List<Standing> standings) {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(LONG_ITEM * standings.size());
         for (Standing standing : standings) {
             text.append(text.length() == 0 ? "\"" : ", \"").append(rule(standing.limit()).rule()).append("\";r=")
                     .append(Math.max(0, standing.left())).append(";t=").append(seconds(standing));

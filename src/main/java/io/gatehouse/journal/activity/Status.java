@@ -25,6 +25,7 @@ public enum Status {
     GAP("error");
 
     private final String level;
+    private final String word = name().toLowerCase(Locale.ROOT);
 
     Status(String level) {
         this.level = level;
@@ -36,6 +37,6 @@ public enum Status {
     }
 
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

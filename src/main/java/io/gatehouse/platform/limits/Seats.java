@@ -87,8 +87,11 @@ final class Seats implements Account {
     void add(Share share, Claim claim, long sent, long nanos) {
         long now = System.nanoTime();
         left = claim.capacity() - share.taken();
-        refusedUntil = now + REFUSED;
-        isRefused = share.granted() < claim.places();
+        boolean isEnough = share.granted() >= claim.places();
+        if (!isEnough) {
+            refusedUntil = now + REFUSED;
+        }
+        isRefused = !isEnough;
         usableUntil = sent + nanos - nanos / ERROR;
         free.addAndGet(share.granted() - held);
         held = share.granted();

@@ -124,7 +124,9 @@ final class Stock {
         long usable = Math.min(grant.nanos(), TRUSTED);
         usableUntil = Math.max(usableUntil, sent + usable - usable / ERROR);
         low = grant.reserved() == 0 ? -1 : grant.reserved() / 2;
-        refusedUntil = now + REFUSED;
+        if (!isEnough) {
+            refusedUntil = now + REFUSED;
+        }
         isRefused = !isEnough;
         calls.addAndGet(all);
     }
