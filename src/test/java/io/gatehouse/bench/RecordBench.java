@@ -45,7 +45,8 @@ class RecordBench {
         try (Load load = new Load(); BareProcess upstream = new BareProcess(Upstream.class)) {
             Map<String, Contender> contenders = new LinkedHashMap<>();
             for (String way : Stream.concat(Stream.of(NEITHER), WAYS.stream()).toList()) {
-                Gatehouse gatehouse = new Gatehouse(PostgresServer.durable(),
+                PostgresServer database = PostgresServer.durable();
+                Gatehouse gatehouse = new Gatehouse(database,
                         Map.of("GATEHOUSE_ACTIVITY_LOG", way.replaceFirst(".*, ", "")));
                 started.put(way, gatehouse);
                 URI server = gatehouse.proxied(upstream.port(), "/mcp");
@@ -54,6 +55,8 @@ class RecordBench {
                 }
                 contenders.put(way, gatehouse.contender(gatehouse.through(server, Call.tool(upstream.port(), "/mcp"))));
                 load.warmUp(contenders.get(way));
+                // From now on it writes its log over segments that it has, as one does that was not made a minute ago
+                database.execute("checkpoint");
             }
             for (int connections : Settings.connections()) {
                 compare(load, contenders, connections, report);
