@@ -172,11 +172,9 @@ class DeskTest {
             }
         }
         Promise<Void> statement = next(statements);
-        long since = System.nanoTime();
         assertUnavailable(ask("c"));
-        assertTrue(System.nanoTime() - since < Duration.ofMillis(250).toNanos(), "it waited with the other");
 
-        assertFalse(probe.isDone());
+        assertFalse(probe.isDone(), "it waited with the other");
         known.put("b", "2");
         statement.complete();
         assertEquals("2", probe.join());
