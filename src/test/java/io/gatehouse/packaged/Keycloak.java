@@ -35,7 +35,7 @@ final class Keycloak implements AutoCloseable {
         builder.environment().clear();
         builder.environment().putAll(Map.of("PATH", System.getenv("PATH"), "JAVA_HOME", System.getProperty("java.home"),
                 "JAVA_OPTS_KC_HEAP", "-Xms128m -Xmx512m", "JAVA_OPTS_APPEND",
-                "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"));
+                "-XX:TieredStopAtLevel=1"));
         process = builder.start();
     }
 
