@@ -38,11 +38,16 @@ class Upkeep {
             update activity_entry set status = 'interrupted', level = 'error', batch = default
             where status = 'open' and at < ?1""";
 
+    /** The day and what all workspaces chose, in short: what was looked for before is looked for again when either differs. */
+    private static final String TERMS = """
+            select ?1 || ' ' || md5(coalesce(string_agg(workspace_id || ':' || days, ' ' order by workspace_id), ''))
+            from activity_retention""";
+
     private final Lease lease;
     private final Clock clock;
     private final int days;
     private final Duration surelyOver;
-    private volatile LocalDate expired;
+    private volatile String expired;
 
     @Inject
     Upkeep(Lease lease, Clock clock, Retention retention,
@@ -68,8 +73,10 @@ class Upkeep {
                 .setParameter(1, today).setParameter(2, DAYS_AHEAD).getSingleResultOrNull()
                 .chain(made -> session.createNativeQuery(INTERRUPT).setParameter(1, now.minus(surelyOver))
                         .executeUpdate())
-                .chain(() -> today.equals(expired) ? Uni.createFrom().voidItem()
-                        : expire(session, now).invoke(() -> expired = today))
+                .chain(() -> session.createNativeQuery(TERMS, String.class).setParameter(1, today.toString())
+                        .getSingleResult())
+                .chain(terms -> terms.equals(expired) ? Uni.createFrom().voidItem()
+                        : expire(session, now).invoke(() -> expired = terms))
                 .chain(() -> session.createNativeQuery("select coalesce(max(days), ?1) from activity_retention", Integer.class)
                         .setParameter(1, days).getSingleResult())
                 .chain(longest -> session.createNativeQuery("select activity_drop_partition(?1)", Boolean.class)
@@ -77,8 +84,8 @@ class Upkeep {
                 .replaceWithVoid();
     }
 
-    /** No more than once a day, for it looks at everything that is old. */
-    Uni<Void> expire(Mutiny.Session session, Instant now) {
+    /** Once a day, and after somebody chose to keep less, for it looks at everything that is old. */
+    private Uni<Void> expire(Mutiny.Session session, Instant now) {
         return session.createNativeQuery("select coalesce(min(days), ?1) from activity_retention", Integer.class)
                 .setParameter(1, days).getSingleResult()
                 .call(() -> session.createNativeQuery("select cast(siem_note_lost(?1, ?2) as text)", String.class)

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -141,14 +140,27 @@ class UpkeepDbTest {
     }
 
     @Test
-    void dropsWhatAWorkspaceWantsToKeepForLessThanOthers() throws Throwable {
+    void dropsWhatAWorkspaceWantsToKeepForLessThanOthers() {
         entry(brief, "1 day", "success");
         entry(brief, "3 days", "error");
         entry(usual, "3 days", "tool_error");
 
-        VertxContextSupport.subscribeAndAwait(() -> Panache.withTransaction(() -> Panache.getSession().chain(
-                session -> upkeep.expire(session, Instant.now()))));
+        keepUp();
 
         assertEquals(List.of("success", "tool_error"), texts("select status from activity_entry where server_id = " + SERVER));
+    }
+
+    // P-21
+    @Test
+    void dropsItSoonAfterItWantsThat() {
+        entry(usual, "3 days", "tool_error");
+        keepUp();
+        assertEquals(List.of("tool_error"), texts("select status from activity_entry where server_id = " + SERVER));
+
+        run("insert into activity_retention values (" + usual + ", 2)");
+        keepUp();
+
+        assertEquals(List.of(), texts("select status from activity_entry where server_id = " + SERVER));
+        run("delete from activity_retention where workspace_id = " + usual);
     }
 }
