@@ -16,7 +16,7 @@ final class Seats implements Account {
     private static final long ERROR = 1_000;
 
     /** For so long nobody asks again who was refused. */
-    private static final long REFUSED = Duration.ofMillis(10).toNanos();
+    private static final Duration REFUSED = Duration.ofMillis(10);
 
     /** Ticks without a place after which it may be forgotten. */
     private static final int FORGOTTEN = 3;
@@ -25,8 +25,7 @@ final class Seats implements Account {
     private final AtomicLong free = new AtomicLong();
     private volatile long capacity;
     private volatile long usableUntil = System.nanoTime();
-    private volatile boolean isRefused;
-    private volatile long refusedUntil;
+    private final NoneLeft noneLeft = new NoneLeft(REFUSED);
     private long held;
     private long left = Long.MAX_VALUE;
     private int idle;
@@ -52,9 +51,8 @@ final class Seats implements Account {
         free.incrementAndGet();
     }
 
-    /** Time alone can't tell: a caller may be late, and its present older than what it sees here. */
     boolean refuses(long now) {
-        return isRefused && now - refusedUntil < 0;
+        return noneLeft.holds(now);
     }
 
     /** Whether there is what others may want. */
@@ -87,11 +85,7 @@ final class Seats implements Account {
     void add(Share share, Claim claim, long sent, long nanos) {
         long now = System.nanoTime();
         left = claim.capacity() - share.taken();
-        boolean isEnough = share.granted() >= claim.places();
-        if (!isEnough) {
-            refusedUntil = now + REFUSED;
-        }
-        isRefused = !isEnough;
+        noneLeft.note(share.granted() >= claim.places(), now);
         usableUntil = sent + nanos - nanos / ERROR;
         free.addAndGet(share.granted() - held);
         held = share.granted();

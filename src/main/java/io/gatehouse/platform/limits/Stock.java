@@ -16,7 +16,7 @@ final class Stock {
     private static final long ERROR = 1_000;
 
     /** For so long nobody asks again who was refused; another replica may give calls back meanwhile. */
-    private static final long REFUSED = Duration.ofMillis(150).toNanos();
+    private static final Duration REFUSED = Duration.ofMillis(150);
 
     private final long capacity;
     private final long since;
@@ -24,8 +24,7 @@ final class Stock {
     private volatile long left = Long.MAX_VALUE;
     private volatile long ends = System.nanoTime();
     private volatile long usableUntil = ends;
-    private volatile boolean isRefused;
-    private volatile long refusedUntil;
+    private final NoneLeft noneLeft = new NoneLeft(REFUSED);
     private volatile long low = -1;
     private long received;
     private long ahead;
@@ -72,9 +71,8 @@ final class Stock {
         return true;
     }
 
-    /** Time alone can't tell: a caller may be late, and its present older than what it sees here. */
     boolean refuses(long now) {
-        return isRefused && now - refusedUntil < 0 && now - ends < 0;
+        return noneLeft.holds(now) && now - ends < 0;
     }
 
     boolean isOver(long now) {
@@ -124,10 +122,7 @@ final class Stock {
         long usable = Math.min(grant.nanos(), TRUSTED);
         usableUntil = Math.max(usableUntil, sent + usable - usable / ERROR);
         low = grant.reserved() == 0 ? -1 : grant.reserved() / 2;
-        if (!isEnough) {
-            refusedUntil = now + REFUSED;
-        }
-        isRefused = !isEnough;
+        noneLeft.note(isEnough, now);
         calls.addAndGet(all);
     }
 }
