@@ -16,8 +16,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.gatehouse.access.tokens.McpTokens;
-import io.gatehouse.journal.activity.Recording;
-import io.gatehouse.journal.activity.Recordings;
+import io.gatehouse.journal.keeping.Recording;
+import io.gatehouse.journal.keeping.Recordings;
 import io.gatehouse.plan.AccessToken;
 import io.gatehouse.plan.Entrance;
 import io.gatehouse.plan.Limits;

@@ -87,11 +87,13 @@ class ActivityBench {
             handles.add(server("Server " + i).path("handle").asText());
             ids.add(database.number("select id from mcp_server where handle = '" + handles.get(i) + "'"));
         }
-        Entries entries = new Entries(database, ids, count);
+        Entries entries = new Entries(database, ids, count, Settings.together());
         Instant now = Instant.now();
         entries.fill(count, DAYS, now);
-        report.print("%n%,d entries of %d days, %d servers; table %.1f GiB, indexes %.1f GiB; filled in %d s%n",
-                database.number("select count(*) from activity_entry"), DAYS, handles.size(),
+        report.print(
+                "%n%,d entries of %d days, %d servers, %d committed together; table %.1f GiB, indexes %.1f GiB; filled in %d s%n",
+                database.number("select sum(infos + warnings + errors) from activity_chunk"), DAYS, handles.size(),
+                Settings.together(),
                 gibibytes(database, "pg_table_size"), gibibytes(database, "pg_indexes_size"),
                 Duration.between(now, Instant.now()).toSeconds());
         return new Searches(now.truncatedTo(ChronoUnit.DAYS).minus(DAYS - 1L, ChronoUnit.DAYS), now, entries.jobs());
@@ -99,7 +101,7 @@ class ActivityBench {
 
     private static double gibibytes(PostgresServer database, String function) throws Exception {
         return database.number("select sum(" + function + "(inhrelid)) from pg_inherits "
-                + "where inhparent = 'activity_entry'::regclass") / (double) (1 << 30);
+                + "where inhparent = 'activity_chunk'::regclass") / (double) (1 << 30);
     }
 
     private void search(Searches searches) throws IOException {
@@ -190,7 +192,8 @@ class ActivityBench {
             Measured measured = load.run(calls, CONNECTIONS, Settings.settling(), Settings.measured());
             assertEquals(0, measured.errors(), measured.error());
             long millis = Duration.between(began, Instant.now()).toMillis();
-            rounds.add(database.number("select count(*) from activity_entry where at >= '" + began + "'")
+            rounds.add(database.number("select sum(infos + warnings + errors) from activity_chunk where at >= '"
+                    + began + "'")
                     * (double) TimeUnit.SECONDS.toMillis(1) / millis);
         }
         report.print("| %s | %,.0f |%n", name, Measured.median(rounds));

@@ -1,20 +1,25 @@
 package io.gatehouse.bench;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
+import io.gatehouse.journal.activity.LoggedEntries;
+import io.gatehouse.journal.activity.LoggedEntries.Call;
+import io.gatehouse.journal.activity.Status;
 import io.gatehouse.packaged.PostgresServer;
 
 /**
- * A log of some days, written by the database itself: servers, tools and callers of very unequal shares (the first of n has
- * the n-th root of chance), some so rare that they have a handful of entries in all.
+ * A log of some days: servers, tools and callers of very unequal shares (the first of n has the n-th root of chance), some so
+ * rare that they have a handful of entries in all.
  */
 final class Entries {
 
@@ -25,12 +30,15 @@ final class Entries {
     static final String RARE_CALLER = "user:9999";
     static final int JOB_ENTRIES = 10;
 
-    /** As they were, but built at once. */
+    private static final int MOST_AT_ONCE = 2_000;
+    private static final double RARE = 0.00001;
+
+    /** Built at once later. */
     private static final List<String> WITHOUT_INDEXES = List.of("""
             create table bench_index as select pg_get_indexdef(indexrelid) as definition from pg_index
-            where indrelid = 'activity_entry'::regclass""", """
+            where indrelid = 'activity_chunk'::regclass""", """
             do $$ declare name text; begin
-                for name in select indexrelid::regclass from pg_index where indrelid = 'activity_entry'::regclass loop
+                for name in select indexrelid::regclass from pg_index where indrelid = 'activity_chunk'::regclass loop
                     execute 'drop index ' || name;
                 end loop;
             end $$""");
@@ -39,56 +47,29 @@ final class Entries {
                 for statement in select replace(definition, ' ON ONLY ', ' ON ') from bench_index loop
                     execute statement;
                 end loop;
-            end $$""", "drop table bench_index", "vacuum analyze activity_entry", "checkpoint");
+            end $$""", "drop table bench_index", "vacuum analyze activity_chunk", "checkpoint");
 
-    /** Of one day; {@code %d} entries from one epoch second to another, of these servers. */
-    private static final String FILL = """
-            insert into %s (id, at, batch, workspace_id, server_id, type, level, status, method, tool, caller, caller_name,
-                authentication, address, user_agent, rule, message, http_status, error_code, duration, era, protocol_version,
-                request_id, trace_id, replica, request_bytes, response_bytes, input, input_cut, output, output_cut, job_id)
-            select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || substr(md5(c::text), 1, 3)
-                    || '8' || substr(md5(d::text), 1, 15))::uuid,
-                at, i / 100 - 1000000000, 1, server, type,
-                case when status = 'success' then 'info' when status in ('tool_error', 'refused', 'abandoned')
-                    then 'warning' else 'error' end,
-                status, case type when 'tool_call' then 'tools/call' when 'tool_list' then 'tools/list'
-                    when 'discovery' then 'initialize' when 'prompt' then 'prompts/get' else 'notifications/initialized' end,
-                case when type = 'tool_call' then case when c < 0.00001 then 'RARE_TOOL'
-                    else 'get_thing_' || floor(TOOLS ^ d)::int end end,
-                caller, replace(caller, 'user:', 'Person '), case when caller is not null then 'jwt' end,
-                '192.0.2.' || (f * 250)::int, 'claude-code/2.1.0 (cli)', case when status = 'refused' then 'unauthorized' end,
-                case when status = 'error' then 'Unknown tool: it' end, case when status = 'refused' then 401 else 200 end,
-                case when status = 'error' then -32602 end, (1000 / (c + 0.01))::bigint, 'legacy', '2025-11-25',
-                md5(e::text)::uuid::text, md5(f::text), 'gatehouse-7d9f', 180, 700,
-                case when type = 'tool_call' then '{"id":' || (c * 1000)::int || ',"customer":{"id":' || (d * 100000)::int
-                    || '}}' end, false,
-                '{"content":[{"type":"text","text":"{\\"id\\":' || (c * 1000)::int || ',\\"name\\":\\"A thing of which there '
-                    || 'are many\\",\\"state\\":\\"available\\",\\"tags\\":[\\"small\\",\\"blue\\"],\\"stock\\":[{\\"place\\":'
-                    || '\\"Hamburg\\",\\"count\\":12},{\\"place\\":\\"Lyon\\",\\"count\\":0}]}"}],"structuredContent":{"id":'
-                    || (c * 1000)::int || ',"name":"A thing of which there are many","state":"available","tags":["small",'
-                    || '"blue"],"price":{"amount":1999,"currency":"EUR"},"stock":[{"place":"Hamburg","count":12},'
-                    || '{"place":"Lyon","count":0}],"updated_at":"2026-11-21T06:14:05.006962Z"},"isError":false}', false,
-                case when e < 0.001 then 1 + floor(e * 1000 * JOBS)::bigint end
-            from (
-                select i, to_timestamp(%d) + i * interval '1 second' * (%d - %2$d) / (%4$d + 1) as at,
-                    (array[%5$s])[floor((SERVERS + 1) ^ a)::int] as server,
-                    case when b < 0.85 then 'tool_call' when b < 0.93 then 'tool_list' when b < 0.97 then 'discovery'
-                        when b < 0.99 then 'notification' else 'prompt' end as type,
-                    case when g < 0.96 then 'success' when g < 0.98 then 'tool_error' when g < 0.99 then 'refused'
-                        when g < 0.995 then 'error' when g < 0.99999 then 'failed' else 'abandoned' end as status,
-                    case when f >= 0.99999 then 'RARE_CALLER' when f >= 0.005 then 'user:' || floor(CALLERS ^ f)::int end
-                        as caller, c, d, e, f
-                from (select i, random() a, random() b, random() c, random() d, random() e, random() f, random() g
-                    from generate_series(1, %4$d) i) dice) entry""";
+    private static final String OUTPUT = """
+            {"content":[{"type":"text","text":"{\\"id\\":THING,\\"name\\":\\"A thing of which there are many\\",\
+            \\"state\\":\\"available\\",\\"tags\\":[\\"small\\",\\"blue\\"],\\"stock\\":[{\\"place\\":\\"Hamburg\\",\
+            \\"count\\":12},{\\"place\\":\\"Lyon\\",\\"count\\":0}]}"}],"structuredContent":{"id":THING,"name":\
+            "A thing of which there are many","state":"available","tags":["small","blue"],"price":{"amount":1999,\
+            "currency":"EUR"},"stock":[{"place":"Hamburg","count":12},{"place":"Lyon","count":0}],\
+            "updated_at":"2026-11-21T06:14:05.006962Z"},"isError":false}""";
 
     private final PostgresServer database;
     private final List<Long> servers;
+    private final int together;
     private final long jobs;
 
-    /** @param servers ids, the busiest first */
-    Entries(PostgresServer database, List<Long> servers, long count) {
+    /**
+     * @param servers ids, the busiest first
+     * @param together so many calls are made, and committed, at the same time
+     */
+    Entries(PostgresServer database, List<Long> servers, long count, int together) {
         this.database = database;
         this.servers = servers;
+        this.together = together;
         this.jobs = Math.max(1, count / 1_000 / JOB_ENTRIES);
     }
 
@@ -102,12 +83,12 @@ final class Entries {
         LocalDate first = now.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(days - 1L);
         database.execute("select activity_make_partitions('" + first + "', " + days + ")");
         database.execute(WITHOUT_INDEXES.toArray(String[]::new));
-        double each = (double) count / Duration.between(midnight(first), now).toSeconds();
+        Duration each = Duration.between(midnight(first), now).dividedBy(count / together);
         List<CompletableFuture<Void>> fills = new ArrayList<>();
         for (LocalDate day = first; midnight(day).isBefore(now); day = day.plusDays(1)) {
+            Instant begin = midnight(day);
             Instant end = midnight(day.plusDays(1)).isBefore(now) ? midnight(day.plusDays(1)) : now;
-            String fill = fill(day, end, Math.round(each * Duration.between(midnight(day), end).toSeconds()));
-            fills.add(CompletableFuture.runAsync(() -> execute(fill)));
+            fills.add(CompletableFuture.runAsync(() -> fill(begin, end, each)));
         }
         CompletableFuture.allOf(fills.toArray(CompletableFuture[]::new)).join();
         database.execute(WITH_INDEXES.toArray(String[]::new));
@@ -117,19 +98,50 @@ final class Entries {
         return day.atStartOfDay().toInstant(ZoneOffset.UTC);
     }
 
-    private String fill(LocalDate day, Instant end, long count) {
-        return FILL.formatted("activity_entry_" + day.toString().replace("-", ""), midnight(day).getEpochSecond(),
-                end.getEpochSecond(), count, servers.stream().map(String::valueOf).collect(Collectors.joining(",")))
-                .replace("RARE_TOOL", RARE_TOOL).replace("RARE_CALLER", RARE_CALLER)
-                .replace("SERVERS", Integer.toString(SERVERS)).replace("TOOLS", Integer.toString(TOOLS))
-                .replace("CALLERS", Integer.toString(CALLERS)).replace("JOBS", Long.toString(jobs));
-    }
-
-    private void execute(String statement) {
-        try {
-            database.execute(statement);
+    private void fill(Instant begin, Instant end, Duration each) {
+        SplittableRandom random = new SplittableRandom(begin.getEpochSecond());
+        try (Connection connection = database.connection()) {
+            List<List<Call>> commits = new ArrayList<>();
+            for (Instant at = begin; at.isBefore(end); at = at.plus(each)) {
+                List<Call> commit = new ArrayList<>();
+                for (int i = 0; i < together; i++) {
+                    commit.add(call(random, at.truncatedTo(ChronoUnit.MICROS)));
+                }
+                commits.add(commit);
+                if (commits.size() * together >= MOST_AT_ONCE) {
+                    LoggedEntries.write(connection, commits);
+                    commits.clear();
+                }
+            }
+            LoggedEntries.write(connection, commits);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private Call call(SplittableRandom random, Instant at) {
+        long server = servers.get((int) Math.pow(SERVERS + 1, random.nextDouble()) - 1);
+        double kind = random.nextDouble();
+        String method = kind < 0.85 ? "tools/call"
+                : kind < 0.93 ? "tools/list"
+                        : kind < 0.97 ? "initialize"
+                                : kind < 0.99 ? "notifications/initialized" : "prompts/get";
+        String tool = random.nextDouble() < RARE ? RARE_TOOL : "get_thing_" + (int) Math.pow(TOOLS, random.nextDouble());
+        double who = random.nextDouble();
+        String caller = who > 1 - RARE ? RARE_CALLER
+                : who < 0.005 ? null : "user:" + (int) Math.pow(CALLERS, random.nextDouble());
+        Long job = random.nextDouble() < 0.001 ? 1 + random.nextLong(jobs) : null;
+        boolean isCall = method.equals("tools/call");
+        int thing = random.nextInt(1_000);
+        return new Call(1, server, at, method, status(random.nextDouble()), isCall ? tool : null, caller, job,
+                isCall ? "{\"id\":%d,\"customer\":{\"id\":%d}}".formatted(thing, random.nextInt(100_000)) : null,
+                OUTPUT.replace("THING", Integer.toString(thing)));
+    }
+
+    private static Status status(double dice) {
+        return dice < 0.96 ? Status.SUCCESS
+                : dice < 0.98 ? Status.TOOL_ERROR
+                        : dice < 0.99 ? Status.REFUSED
+                                : dice < 0.995 ? Status.ERROR : dice < 0.99999 ? Status.FAILED : Status.ABANDONED;
     }
 }

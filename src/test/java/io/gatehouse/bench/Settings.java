@@ -56,6 +56,11 @@ final class Settings {
         return Long.parseLong(text("entries", "10000000"));
     }
 
+    /** So many of them are committed at the same time. */
+    static int together() {
+        return Integer.parseInt(text("together", "1"));
+    }
+
     /** Options for the Java virtual machines of all contenders. */
     static List<String> javaOptions() {
         return List.of(text("java-options", OPTIONS).split(" "));

@@ -67,7 +67,7 @@ class AuditIT {
     @Test
     @Order(0)
     void letsTheApplicationMakeAndDropDaysOfTheActivityLog() throws Exception {
-        String partitions = "select count(*) from pg_inherits where inhparent = 'activity_entry'::regclass";
+        String partitions = "select count(*) from pg_inherits where inhparent = 'activity_chunk'::regclass";
         long before = database.number(partitions);
 
         database.execute("set role application", "select activity_make_partitions(current_date - 100, 0)");

@@ -7,9 +7,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -109,13 +111,18 @@ class LogOutageIT {
     }
 
     /** What is recorded of the server. */
-    private List<String> recorded(String columns, String where) throws Exception {
-        return database.texts("select " + columns + " from activity_entry where server_id = (select id from mcp_server where "
-                + "handle = '" + url.replaceFirst(".*/mcp/", "").replaceFirst("\\?.*", "") + "') and " + where);
+    private List<Map<String, Object>> recorded(Predicate<Map<String, Object>> which) throws Exception {
+        return database.logged("server.handle = '" + url.replaceFirst(".*/mcp/", "").replaceFirst("\\?.*", "") + "'").stream()
+                .filter(which).toList();
+    }
+
+    private long calls() throws Exception {
+        return recorded(entry -> entry.get("type").equals("tool_call")).size();
     }
 
     private long missing() throws Exception {
-        return recorded("message", "type = 'gap'").stream().mapToLong(message -> {
+        return recorded(entry -> entry.get("type").equals("gap")).stream().mapToLong(entry -> {
+            String message = (String) entry.get("message");
             Matcher missing = MISSING.matcher(message);
             assertTrue(missing.find(), message);
             return Long.parseLong(missing.group(1));
@@ -137,15 +144,15 @@ class LogOutageIT {
 
             line.resume();
             Await.until(() -> missing() > 0, () -> "The log tells of no gap");
-            Await.until(() -> recorded("id", "type = 'tool_call'").size() + missing() >= carriedOut(),
+            Await.until(() -> calls() + missing() >= carriedOut(),
                     () -> "The log misses more than it tells");
 
-            assertEquals(carriedOut(), recorded("id", "type = 'tool_call'").size() + missing());
+            assertEquals(carriedOut(), calls() + missing());
             assertEquals(dropped(replica), missing());
             assertTrue(told.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).contains((int) dropped(replica) + " calls"));
             // Service is as it was
             assertEquals(Map.of(200, (long) AT_ONCE), call(replica, AT_ONCE));
-            Await.until(() -> recorded("id", "type = 'tool_call'").size() + missing() == carriedOut(),
+            Await.until(() -> calls() + missing() == carriedOut(),
                     () -> "Calls are not recorded again");
         }
     }
@@ -173,7 +180,8 @@ class LogOutageIT {
             assertTrue(withheld > 0, "Nothing was carried out whose answer had to be withheld");
 
             isRefusedUntilTheDatabaseIsBack(replica);
-            Await.until(() -> recorded("id", "status = 'withheld' and http_status = 503").size() == withheld,
+            Await.until(() -> recorded(entry -> entry.get("status").equals("withheld") && entry.get("http_status").equals(503))
+                    .size() == withheld,
                     () -> "The log tells of answers that nobody got");
         }
     }
@@ -186,7 +194,7 @@ class LogOutageIT {
         line.resume();
         Await.until(() -> call(replica, AT_ONCE).equals(Map.of(200, (long) AT_ONCE)), () -> "Calls are refused for ever");
 
-        Await.until(() -> recorded("id", "status in ('success', 'withheld')").size() == carriedOut(),
+        Await.until(() -> recorded(entry -> Set.of("success", "withheld").contains(entry.get("status"))).size() == carriedOut(),
                 () -> "Calls are not recorded");
     }
 }

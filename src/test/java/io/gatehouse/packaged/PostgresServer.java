@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
+import io.gatehouse.journal.activity.LoggedEntries;
 import io.gatehouse.testing.Await;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -68,9 +70,14 @@ public final class PostgresServer implements AutoCloseable {
         return server.getPort();
     }
 
+    /** Of whoever may do everything. */
+    public Connection connection() throws SQLException {
+        return server.getPostgresDatabase().getConnection();
+    }
+
     /** The one number that a query gives. */
     public long number(String query) throws SQLException {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
+        try (Connection connection = connection();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(query)) {
             result.next();
@@ -80,7 +87,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Does things as whoever may do everything. */
     public void execute(String... statements) throws SQLException {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
+        try (Connection connection = connection();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
@@ -90,7 +97,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** The one column that a query gives. */
     List<String> texts(String query) throws SQLException {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
+        try (Connection connection = connection();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(query)) {
             List<String> texts = new ArrayList<>();
@@ -98,6 +105,13 @@ public final class PostgresServer implements AutoCloseable {
                 texts.add(result.getString(1));
             }
             return texts;
+        }
+    }
+
+    /** What is in the activity log, where this is so of its chunks or their servers. */
+    List<Map<String, Object>> logged(String where) throws SQLException {
+        try (Connection connection = connection()) {
+            return LoggedEntries.read(connection, where);
         }
     }
 

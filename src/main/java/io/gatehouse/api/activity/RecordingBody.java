@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.gatehouse.api.JsonFields;
-import io.gatehouse.journal.activity.Recording;
+import io.gatehouse.journal.keeping.Recording;
 import io.gatehouse.kernel.Faults;
 
 /** How much the log of a server tells. */

@@ -10,7 +10,7 @@ import io.gatehouse.gateway.call.Prompt;
 import io.gatehouse.gateway.call.RemoteTools;
 import io.gatehouse.gateway.call.Tool;
 import io.gatehouse.gateway.limits.ServerLimits;
-import io.gatehouse.journal.activity.Recording;
+import io.gatehouse.journal.keeping.Recording;
 import io.gatehouse.plan.AccessToken;
 import io.gatehouse.plan.Entrance;
 import io.gatehouse.plan.PromptPlan;

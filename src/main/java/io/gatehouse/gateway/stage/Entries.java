@@ -52,7 +52,7 @@ class Entries {
         Status known = outcome == null && observation.hasFailedTool() ? Status.TOOL_ERROR : outcome;
         return new Entry(mark.id(), mark.at(), replaces,
                 new Entry.Scene(server.workspaceId(), server.serverId(), observation.located().server().recording(),
-                        observation.requestId(), traceId(arrival)),
+                        observation.requestId(), traceId(arrival), null),
                 visitor(arrival), question(arrival),
                 new Entry.Answer(known, observation.rule(), status, text, bytes,
                         TimeUnit.NANOSECONDS.toMicros(observation.elapsed())));

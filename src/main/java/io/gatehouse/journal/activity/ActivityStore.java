@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -49,12 +50,13 @@ final class ActivityStore {
     private record Session(int process, OffsetDateTime since) {
     }
 
-    /** Whether a commit whose answer was lost took place. */
-    boolean has(Written entry) throws SQLException {
-        try (PreparedStatement select = connection().prepareStatement(
-                "select 1 from activity_entry where server_id = ? and at = ? and id = ? and status = ?")) {
-            identify(select, entry);
-            select.setString(4, entry.status());
+    /** Whether a commit of these whose answer was lost took place. */
+    boolean has(List<Written> entries) throws SQLException {
+        List<Chunk> chunks = Chunk.of(lasting(entries));
+        Chunk last = chunks.get(chunks.size() - 1);
+        try (PreparedStatement select = connection()
+                .prepareStatement("select 1 from activity_chunk where server_id = ? and at = ? and last_id = ?")) {
+            identify(select, last.first().serverId(), last.at(), last.last());
             try (ResultSet answer = select.executeQuery()) {
                 return answer.next();
             }
@@ -65,14 +67,20 @@ final class ActivityStore {
     void commit(List<Written> entries) throws SQLException {
         Connection open = connection();
         List<Written> replaced = entries.stream().filter(Written::replaces).toList();
-        Set<EntryId> ended = replaced.stream().map(Written::id).collect(Collectors.toSet());
         Instant oldest = entries.stream().map(Written::at).min(Comparator.naturalOrder()).orElseThrow();
         boolean isLate = oldest.isBefore(clock.instant().minus(LATE));
         open.setAutoCommit(replaced.isEmpty() && !isLate);
         for (Written entry : replaced) {
             forget(open, entry);
         }
-        copy(open, entries.stream().filter(entry -> entry.replaces() || !ended.contains(entry.id())).toList());
+        try {
+            copy(open, Chunk.of(lasting(entries)));
+        } catch (SQLException e) {
+            if (NO_PARTITION.equals(e.getSQLState())) {
+                makeDays(open, entries);
+            }
+            throw e;
+        }
         if (isLate) {
             tellOf(open, oldest);
         }
@@ -81,17 +89,35 @@ final class ActivityStore {
         }
     }
 
-    private void copy(Connection open, List<Written> entries) throws SQLException {
-        byte[] rows = CopyRows.whole(entries.stream().map(Written::row).toList());
-        CopyIn in = open.unwrap(PGConnection.class).getCopyAPI().copyIn(CopyRows.COMMAND);
+    /** Ends what was left open before this time: whoever streamed it is gone. */
+    void interrupt(Instant before) throws SQLException {
+        List<Written> ended = new ArrayList<>();
+        try (PreparedStatement select = connection()
+                .prepareStatement("select workspace_id, server_id, data from activity_chunk where is_open and at < ?")) {
+            select.setObject(1, before.atOffset(ZoneOffset.UTC));
+            try (ResultSet open = select.executeQuery()) {
+                while (open.next()) {
+                    Chunk.read(open.getBytes(3), open.getLong(1), open.getLong(2), facets -> true)
+                            .forEach(entry -> ended.add(entry.ended(Status.INTERRUPTED)));
+                }
+            }
+        }
+        if (!ended.isEmpty()) {
+            commit(ended);
+        }
+    }
+
+    private static List<Written> lasting(List<Written> entries) {
+        Set<EntryId> ended = entries.stream().filter(Written::replaces).map(Written::id).collect(Collectors.toSet());
+        return entries.stream().filter(entry -> entry.replaces() || !ended.contains(entry.id())).toList();
+    }
+
+    static void copy(Connection open, List<Chunk> chunks) throws SQLException {
+        byte[] rows = ChunkCopy.of(chunks);
+        CopyIn in = open.unwrap(PGConnection.class).getCopyAPI().copyIn(ChunkCopy.COMMAND);
         try {
             in.writeToCopy(rows, 0, rows.length);
             in.endCopy();
-        } catch (SQLException e) {
-            if (NO_PARTITION.equals(e.getSQLState())) {
-                makeDays(open, entries);
-            }
-            throw e;
         } finally {
             if (in.isActive()) {
                 in.cancelCopy();
@@ -125,16 +151,16 @@ final class ActivityStore {
 
     private static void forget(Connection open, Written entry) throws SQLException {
         try (PreparedStatement delete = open.prepareStatement(
-                "delete from activity_entry where server_id = ? and at = ? and id = ?")) {
-            identify(delete, entry);
+                "delete from activity_chunk where server_id = ? and at = ? and last_id = ? and is_open")) {
+            identify(delete, entry.serverId(), entry.at(), entry.id());
             delete.executeUpdate();
         }
     }
 
-    private static void identify(PreparedStatement statement, Written entry) throws SQLException {
-        statement.setLong(1, entry.serverId());
-        statement.setObject(2, entry.at().atOffset(ZoneOffset.UTC));
-        statement.setObject(3, entry.id().toUuid());
+    private static void identify(PreparedStatement statement, long serverId, Instant at, EntryId id) throws SQLException {
+        statement.setLong(1, serverId);
+        statement.setObject(2, at.atOffset(ZoneOffset.UTC));
+        statement.setObject(3, id.toUuid());
     }
 
     private Connection connection() throws SQLException {

@@ -13,7 +13,7 @@ import io.vertx.core.Context;
 /** The entries that wait for their commit, bounded by what they take. */
 final class Backlog {
 
-    /** About what an entry takes beside its row. */
+    /** About what an entry takes beside its form. */
     private static final int FIXED = 200;
 
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
@@ -35,7 +35,7 @@ final class Backlog {
     record Waiting(Written entry, UniEmitter<? super Void> asker, Context home, long since) {
 
         long size() {
-            return FIXED + entry.row().length;
+            return FIXED + entry.form().length;
         }
     }
 

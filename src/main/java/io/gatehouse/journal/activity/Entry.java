@@ -4,6 +4,8 @@ import java.time.Instant;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.gatehouse.journal.keeping.Recording;
+
 /**
  * One MCP call and what came of it, as the gateway knows it: nothing is masked yet.
  *
@@ -17,8 +19,10 @@ public record Entry(EntryId id, Instant at, boolean replaces, Scene scene, Visit
      *
      * @param requestId goes with the call wherever it leads
      * @param traceId of W3C Trace Context, or null
+     * @param jobId of what ran for the call, or null
      */
-    public record Scene(long workspaceId, long serverId, Recording recording, String requestId, String traceId) {
+    public record Scene(long workspaceId, long serverId, Recording recording, String requestId, String traceId,
+            Long jobId) {
     }
 
     /**

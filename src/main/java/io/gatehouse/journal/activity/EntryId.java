@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The id of an entry: a UUID of version 7 (RFC 9562), so that it leads to the time, and is no secret. */
-public record EntryId(long high, long low) {
+public record EntryId(long high, long low) implements Comparable<EntryId> {
 
     private static final long VERSION = 0x7000L;
     private static final long VARIANT = 0x8000_0000_0000_0000L;
@@ -23,7 +23,7 @@ public record EntryId(long high, long low) {
     public static EntryId parse(String text) {
         try {
             UUID id = UUID.fromString(text);
-            return id.version() == 7 ? new EntryId(id.getMostSignificantBits(), id.getLeastSignificantBits()) : null;
+            return id.version() == 7 ? of(id) : null;
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -34,8 +34,19 @@ public record EntryId(long high, long low) {
         return Instant.ofEpochMilli(high >>> TIME_SHIFT);
     }
 
+    static EntryId of(UUID id) {
+        return new EntryId(id.getMostSignificantBits(), id.getLeastSignificantBits());
+    }
+
     public UUID toUuid() {
         return new UUID(high, low);
+    }
+
+    /** As the database compares. */
+    @Override
+    public int compareTo(EntryId other) {
+        int byHigh = Long.compareUnsigned(high, other.high);
+        return byHigh == 0 ? Long.compareUnsigned(low, other.low) : byHigh;
     }
 
     @Override

@@ -12,11 +12,11 @@ final class EntryWriter {
     private static final Logger LOG = Logger.getLogger(EntryWriter.class);
 
     private final Rows rows;
-    private final CopyRows copy;
+    private final EntryForm form;
 
-    EntryWriter(Rows rows, CopyRows copy) {
+    EntryWriter(Rows rows, EntryForm form) {
         this.rows = rows;
-        this.copy = copy;
+        this.form = form;
     }
 
     Written write(Entry entry) {
@@ -24,9 +24,7 @@ final class EntryWriter {
     }
 
     Written write(Row row) {
-        Entry entry = row.entry();
-        return new Written(entry.id(), entry.at(), entry.scene().serverId(), row.status().word(), entry.replaces(),
-                copy.of(row));
+        return Written.of(row, form);
     }
 
     /** What can't be read is recorded without what was said. */

@@ -3,11 +3,14 @@ package io.gatehouse.journal.activity;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
 import io.gatehouse.journal.activity.FeedStretch.Told;
+import io.gatehouse.platform.Workers;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -39,19 +42,32 @@ public class Feed {
                 where transaction >= $1::text::xid8 and transaction < pg_snapshot_xmin(pg_current_snapshot())
                     and at > $2::timestamptz - interval '1 hour'
                 group by transaction order by transaction limit 64) batches""";
-    private static final String ENTRIES = LogDocument.SELECT + """
-            where entry.batch between $1 and $2 and (entry.batch, entry.id) > ($1, $3)
-                and entry.at between least($4::timestamptz - interval '1 day', $6::timestamptz)
-                    and $5::timestamptz + interval '1 hour'
-                and ($7::bigint is null or entry.workspace_id = $7)
-                and ($8::varchar = 'info' or entry.level = 'error' or entry.level = $8)
-            order by entry.batch, entry.id limit $9""";
+
+    /** Whole batches: the first, and more while there are not entries enough. */
+    private static final String CHUNKS = """
+            select * from (
+                select chunks.*, sum(entries) over (order by batch) - sum(entries) over (partition by batch) as earlier,
+                    count(*) over () as all_chunks
+                from (
+                    select chunk.*, activity_of_level(chunk, $8) as entries,
+                        server.handle as server_handle, server.name as server_name
+                    from activity_chunk chunk left join mcp_server server on server.id = chunk.server_id
+                    where chunk.batch between $1 and $2 and (chunk.batch, chunk.last_id) > ($1, $3)
+                        and chunk.at between least($4::timestamptz - interval '1 day', $6::timestamptz)
+                            and $5::timestamptz + interval '1 hour'
+                        and ($7::bigint is null or chunk.workspace_id = $7) and not chunk.is_open) chunks
+                where entries > 0) counted
+            where earlier < $9""";
+    private static final Comparator<FeedPosition> ORDER = Comparator.comparing(FeedPosition::transaction)
+            .thenComparing(position -> EntryId.of(position.id()));
 
     private final Pool pool;
+    private final Vertx vertx;
 
     @Inject
-    Feed(Pool pool) {
+    Feed(Pool pool, Vertx vertx) {
         this.pool = pool;
+        this.vertx = vertx;
     }
 
     /** From here on, only what is recorded later is read. */
@@ -90,30 +106,42 @@ public class Feed {
     }
 
     private Uni<FeedStretch> entries(FeedPosition position, Row batches, Long workspaceId, String level, int most) {
-        long last = batches.getLong("last");
-        return pool.preparedQuery(ENTRIES).execute(Tuple.from(Arrays.asList(position.transaction(), last, position.id(),
-                batches.getOffsetDateTime("first_at"), batches.getOffsetDateTime("last_at"),
+        return pool.preparedQuery(CHUNKS).execute(Tuple.from(Arrays.asList(position.transaction(), batches.getLong("last"),
+                position.id(), batches.getOffsetDateTime("first_at"), batches.getOffsetDateTime("last_at"),
                 batches.getOffsetDateTime("oldest"), workspaceId, level, most)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
-                .map(rows -> new FeedStretch(
-                        rows.stream().filter(row -> !row.getString("status").equals(Status.OPEN.word()))
-                                .map(row -> told(row, batches)).toList(),
-                        next(position, batches, rows, most), rows.size() < most && last == position.transaction()));
+                .chain(chunks -> Workers.run(vertx, () -> stretch(position, batches, chunks, level, most)));
     }
 
-    private static FeedPosition next(FeedPosition position, Row batches, List<Row> rows, int most) {
-        if (rows.size() < most) {
-            return new FeedPosition(batches.getLong("last"), FeedPosition.END,
-                    batches.getOffsetDateTime("last_at").toInstant());
+    /** An entry, in whose chunk. */
+    private record Found(Row chunk, Recorded entry, FeedPosition position) {
+
+        Told told() {
+            return new Told(chunk.getLong("workspace_id"), chunk.getLong("server_id"), LogDocument.of(entry, chunk), position);
         }
-        return at(rows.get(most - 1), batches);
     }
 
-    private static FeedPosition at(Row row, Row batches) {
-        return new FeedPosition(row.getLong("batch"), row.getUUID("id"), batches.getOffsetDateTime("first_at").toInstant());
+    private static FeedStretch stretch(FeedPosition from, Row batches, List<Row> chunks, String level, int most) {
+        Instant first = batches.getOffsetDateTime("first_at").toInstant();
+        List<Found> found = chunks.stream().flatMap(chunk -> LogDocument.entries(chunk, facets -> isOf(level, facets)).stream()
+                .map(entry -> new Found(chunk, entry, new FeedPosition(chunk.getLong("batch"), entry.id().toUuid(), first))))
+                .filter(entry -> ORDER.compare(entry.position(), from) > 0)
+                .sorted(Comparator.comparing(Found::position, ORDER)).toList();
+        List<Told> told = found.stream().limit(most).map(Found::told).toList();
+        if (found.size() > most) {
+            return new FeedStretch(told, told.get(most - 1).position(), false);
+        }
+        if (!chunks.isEmpty() && chunks.get(0).getLong("all_chunks") > chunks.size()) {
+            long last = chunks.stream().mapToLong(chunk -> chunk.getLong("batch")).max().orElseThrow();
+            return new FeedStretch(told, new FeedPosition(last, FeedPosition.END, first), false);
+        }
+        long last = batches.getLong("last");
+        return new FeedStretch(told, new FeedPosition(last, FeedPosition.END,
+                batches.getOffsetDateTime("last_at").toInstant()), last == from.transaction());
     }
 
-    private static Told told(Row row, Row batches) {
-        return new Told(row.getLong("workspace_id"), row.getLong("server_id"), LogDocument.of(row), at(row, batches));
+    private static boolean isOf(String level, Facets facets) {
+        String own = facets.status().level();
+        return level.equals(Status.SUCCESS.level()) || own.equals(Status.FAILED.level()) || own.equals(level);
     }
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 
 import org.jboss.logging.Logger;
 
+import io.gatehouse.journal.keeping.Recording;
+
 /** Counts the entries that were dropped, by server, until the log itself can tell of them. */
 final class Gaps {
 
@@ -51,7 +53,7 @@ final class Gaps {
 
     private static Row row(long server, Gap gap, Instant now) {
         Entry entry = new Entry(EntryId.at(now), now, false,
-                new Entry.Scene(gap.workspaceId, server, Recording.ALL, null, null),
+                new Entry.Scene(gap.workspaceId, server, Recording.ALL, null, null, null),
                 new Entry.Visitor(null, null, null, null, null), new Entry.Question("none", null, "gap", null, null, 0),
                 new Entry.Answer(Status.GAP, null, 0, new byte[0], 0, 0));
         return new Row(entry, Status.GAP, "gap", null,

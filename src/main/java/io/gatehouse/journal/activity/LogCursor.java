@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A place between two entries: after this one, towards older ones. */
-public record LogCursor(Instant at, UUID id) {
+public record LogCursor(Instant at, UUID id) implements Comparable<LogCursor> {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,12})\\.(\\d{1,9})\\.([0-9a-f-]{36})");
 
@@ -21,6 +21,12 @@ public record LogCursor(Instant at, UUID id) {
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    @Override
+    public int compareTo(LogCursor other) {
+        int byTime = at.compareTo(other.at);
+        return byTime == 0 ? EntryId.of(id).compareTo(EntryId.of(other.id)) : byTime;
     }
 
     @Override

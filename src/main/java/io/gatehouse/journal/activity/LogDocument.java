@@ -1,20 +1,23 @@
 package io.gatehouse.journal.activity;
 
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 
+import io.gatehouse.journal.activity.Row.Text;
 import io.vertx.mutiny.sqlclient.Row;
 
 /** An entry as everybody outside reads it: the API, the live tail, and who it is streamed to. */
 final class LogDocument {
 
-    /** Of {@code activity_entry entry}. */
+    /** Of {@code activity_chunk chunk}. */
     static final String SELECT = """
-            select entry.*, server.handle as server_handle, server.name as server_name
-            from activity_entry entry left join mcp_server server on server.id = entry.server_id
+            select chunk.*, server.handle as server_handle, server.name as server_name
+            from activity_chunk chunk left join mcp_server server on server.id = chunk.server_id
             """;
 
     private static final int MICROS = 3;
@@ -22,44 +25,58 @@ final class LogDocument {
     private LogDocument() {
     }
 
-    static ObjectNode of(Row row) {
-        ObjectNode entry = JsonNodeFactory.instance.objectNode();
-        entry.put("id", row.getUUID("id").toString());
-        entry.put("timestamp", row.getOffsetDateTime("at").toInstant().toString());
-        texts(entry, row, "type", "level", "status");
-        entry.putObject("server").put("handle", row.getString("server_handle")).put("name", row.getString("server_name"));
-        texts(entry, row, "method", "tool");
-        entry.putObject("user").put("id", row.getString("caller")).put("name", row.getString("caller_name"))
-                .put("authentication", row.getString("authentication")).put("ip", row.getString("address"))
-                .put("user_agent", row.getString("user_agent"));
-        texts(entry, row, "rule");
-        if (row.getLong("error_code") != null || row.getString("message") != null) {
-            entry.putObject("error").put("code", row.getLong("error_code")).put("message", row.getString("message"));
-        }
-        entry.put("http_status", row.getInteger("http_status"));
-        entry.put("duration_ms", BigDecimal.valueOf(row.getLong("duration"), MICROS));
-        texts(entry, row, "era", "protocol_version", "request_id", "trace_id", "replica");
-        entry.put("job_id", row.getLong("job_id"));
-        side(entry.putObject("request"), row, "request_bytes", "input");
-        side(entry.putObject("response"), row, "response_bytes", "output");
-        return entry;
+    /** Those of a chunk that are wanted. */
+    static List<Recorded> entries(Row chunk, Predicate<Facets> wanted) {
+        return Chunk.read(chunk.getBuffer("data").getBytes(), chunk.getLong("workspace_id"), chunk.getLong("server_id"),
+                wanted);
     }
 
-    private static void texts(ObjectNode entry, Row row, String... columns) {
-        for (String column : columns) {
-            entry.put(column, row.getString(column));
+    /** Where the last entry of a chunk is. */
+    static LogCursor place(Row chunk) {
+        return new LogCursor(chunk.getOffsetDateTime("at").toInstant(), chunk.getUUID("last_id"));
+    }
+
+    /** @param server who is named by a row of {@link #SELECT} */
+    static ObjectNode of(Recorded recorded, Row server) {
+        Entry entry = recorded.row().entry();
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("id", entry.id().toString()).put("timestamp", entry.at().toString());
+        document.put("type", recorded.row().type()).put("level", recorded.row().status().level())
+                .put("status", recorded.row().status().word());
+        document.putObject("server").put("handle", server.getString("server_handle"))
+                .put("name", server.getString("server_name"));
+        document.put("method", entry.question().method()).put("tool", entry.question().tool());
+        Entry.Visitor visitor = entry.visitor();
+        document.putObject("user").put("id", visitor.subject()).put("name", visitor.name())
+                .put("authentication", visitor.authentication()).put("ip", visitor.address())
+                .put("user_agent", visitor.userAgent());
+        outcome(document, recorded.row());
+        document.put("era", entry.question().era()).put("protocol_version", entry.question().version())
+                .put("request_id", entry.scene().requestId()).put("trace_id", entry.scene().traceId())
+                .put("replica", recorded.replica()).put("job_id", entry.scene().jobId());
+        side(document.putObject("request"), entry.question().bytes(), "input", recorded.row().input());
+        side(document.putObject("response"), entry.answer().bytes(), "output", recorded.row().output());
+        return document;
+    }
+
+    private static void outcome(ObjectNode document, io.gatehouse.journal.activity.Row row) {
+        Entry.Answer answer = row.entry().answer();
+        document.put("rule", answer.rule());
+        if (row.code() != null || row.message() != null) {
+            document.putObject("error").put("code", row.code()).put("message", row.message());
         }
+        document.put("http_status", answer.status()).put("duration_ms", BigDecimal.valueOf(answer.duration(), MICROS));
     }
 
     /**
      * What is recorded is JSON. Breaks of its lines, which stand between its tokens only, would break those of whoever reads
      * it.
      */
-    private static void side(ObjectNode side, Row row, String bytes, String text) {
-        side.put("bytes", row.getLong(bytes));
-        if (row.getString(text) != null) {
-            side.putRawValue(text, new RawValue(row.getString(text).replace('\n', ' ').replace('\r', ' ')));
+    private static void side(ObjectNode side, long bytes, String name, Text text) {
+        side.put("bytes", bytes);
+        if (text.utf8() != null) {
+            side.putRawValue(name, new RawValue(text.string().replace('\n', ' ').replace('\r', ' ')));
         }
-        side.put("truncated", row.getBoolean(text + "_cut"));
+        side.put("truncated", text.cut());
     }
 }

@@ -1,88 +1,100 @@
 package io.gatehouse.journal.activity;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import io.vertx.mutiny.sqlclient.Tuple;
 
-/** Conditions and their values, for one statement. */
+/** Asks for the chunks of a server, the newest first, in which there may be entries that are wanted; for one statement. */
 final class LogQuery {
 
-    private final StringBuilder where = new StringBuilder("where entry.server_id = ");
+    private final StringBuilder where = new StringBuilder("where chunk.server_id = ");
     private final List<Object> values = new ArrayList<>();
 
     private LogQuery(long serverId) {
         where.append(parameter(serverId));
     }
 
-    /** What indexes know. */
-    static LogQuery of(long serverId, LogFilter filter, LogCursor before) {
+    /**
+     * @param before the entry before which they are wanted, or null
+     * @param read the chunk that was read last, or null
+     */
+    static LogQuery of(long serverId, LogFilter filter, LogCursor before, LogCursor read) {
         LogQuery query = new LogQuery(serverId);
-        query.and("entry.at >= ", filter.from());
-        query.and("entry.at < ", filter.to());
-        query.in("type", filter.types());
-        query.in("level", filter.levels());
-        query.in("status", filter.statuses());
-        if (isNoSuccess(filter)) {
-            query.where.append(" and entry.status <> 'success'");
+        query.and("chunk.at >= ", filter.from());
+        query.and("chunk.at < ", filter.to() == null ? null : afterSecond(filter.to()));
+        query.and("chunk.at < ", before == null ? null : afterSecond(before.at()));
+        if (read != null) {
+            query.and("chunk.at <= ", read.at());
+            query.where.append(" and (chunk.at, chunk.last_id) < (").append(query.parameter(utc(read.at()))).append(", ")
+                    .append(query.parameter(read.id())).append(')');
         }
-        query.and("entry.tool collate \"C\" = ", filter.tool());
-        query.and("entry.caller collate \"C\" = ", filter.caller());
-        query.and("entry.job_id = ", filter.jobId());
-        if (before != null) {
-            query.and("entry.at <= ", before.at());
-            query.where.append(" and (entry.at, entry.id) < (").append(query.parameter(utc(before.at()))).append(", ")
-                    .append(query.parameter(before.id())).append(')');
-        }
+        query.among(serverId, filter);
         return query;
     }
 
-    /** What no index knows, of entries from this one on. */
-    LogQuery deep(LogFilter filter, LogCursor from) {
-        if (from != null) {
-            and("entry.at >= ", from.at());
-            where.append(" and (entry.at, entry.id) >= (").append(parameter(utc(from.at()))).append(", ")
-                    .append(parameter(from.id())).append(')');
-        }
-        and("entry.request_id = ", filter.requestId());
-        filter.data().forEach((path, value) -> {
-            List<String> steps = List.of(path.split("\\."));
-            where.append(" and activity_json(entry.").append(steps.get(0).equals("output") ? "output" : "input")
-                    .append(") #>> ")
-                    .append(parameter(steps.subList(1, steps.size()).toArray(String[]::new))).append(" = ")
-                    .append(parameter(value));
-        });
-        if (filter.text() != null && !filter.text().isEmpty()) {
-            String text = parameter(filter.text().toLowerCase(Locale.ROOT));
-            where.append(" and position(").append(text).append(" in lower(concat_ws(' ', entry.tool, entry.message, "
-                    + "entry.input, entry.output))) > 0");
-        }
-        return this;
+    /** A chunk is of one second. */
+    private static Instant afterSecond(Instant at) {
+        return Chunk.second(at).plus(Duration.ofSeconds(1));
     }
 
-    private void and(String condition, Object value) {
+    /** What a chunk has to have, as far as that is not usual: where two are wanted of an entry, both of the same one. */
+    private void among(long serverId, LogFilter filter) {
+        List<String> tools = filter.tool() == null ? List.of() : List.of(filter.tool());
+        List<String> callers = filter.caller() == null ? List.of() : List.of(filter.caller());
+        List<String> types = rare(filter.types(), Facets.USUAL_TYPE);
+        any(serverId, "caller", callers, "tool", tools);
+        if (filter.jobId() != null) {
+            any(serverId, "job", List.of(filter.jobId().toString()));
+        }
+        among(serverId, "type", types, tools, callers);
+        for (String name : List.of("status", "level")) {
+            List<String> words = name.equals("status") ? rare(filter.statuses(), Status.SUCCESS.word())
+                    : rare(filter.levels(), Status.SUCCESS.level());
+            among(serverId, name, words, tools, callers);
+            if (!words.isEmpty() && !types.isEmpty()) {
+                any(serverId, name, words, "type", types);
+            }
+        }
+    }
+
+    private static List<String> rare(List<String> words, String usual) {
+        return words.contains(usual) ? List.of() : words;
+    }
+
+    private void among(long serverId, String name, List<String> words, List<String> tools, List<String> callers) {
+        if (!words.isEmpty()) {
+            any(serverId, name, words, tools.isEmpty() ? "caller" : "tool", tools.isEmpty() ? callers : tools);
+        }
+    }
+
+    /** Any of the first with any of the second, or of those of which there are any. */
+    private void any(long serverId, String name, List<String> words, String other, List<String> others) {
+        if (words.isEmpty() || others.isEmpty()) {
+            any(serverId, words.isEmpty() ? other : name, words.isEmpty() ? others : words);
+        } else {
+            has(words.stream().flatMap(word -> others.stream()
+                    .map(value -> Facets.term(serverId, name + "+" + other, word, value))).toArray(Integer[]::new));
+        }
+    }
+
+    private void any(long serverId, String name, List<String> words) {
+        if (!words.isEmpty()) {
+            has(words.stream().map(word -> Facets.term(serverId, name, word)).toArray(Integer[]::new));
+        }
+    }
+
+    private void has(Integer[] terms) {
+        where.append(" and chunk.terms && ").append(parameter(terms));
+    }
+
+    private void and(String condition, Instant value) {
         if (value != null) {
-            where.append(" and ").append(condition).append(parameter(value instanceof Instant at ? utc(at) : value));
+            where.append(" and ").append(condition).append(parameter(utc(value)));
         }
-    }
-
-    /** A single value lets the database read its index in the order of time. */
-    private void in(String column, List<String> words) {
-        if (words.size() == 1) {
-            and("entry." + column + " = ", words.get(0));
-        } else if (!words.isEmpty()) {
-            where.append(" and entry.").append(column).append(" = any (").append(parameter(words.toArray(String[]::new)))
-                    .append(')');
-        }
-    }
-
-    /** Whether the index of these has all of it, even where the filter says less. */
-    private static boolean isNoSuccess(LogFilter filter) {
-        return !filter.levels().isEmpty() && !filter.levels().contains(Status.SUCCESS.level())
-                || !filter.statuses().isEmpty() && !filter.statuses().contains(Status.SUCCESS.word());
     }
 
     private static Object utc(Instant at) {
@@ -94,8 +106,8 @@ final class LogQuery {
         return "$" + values.size();
     }
 
-    String newestFirst(String select, String rest) {
-        return select + where + " order by entry.at desc, entry.id desc " + rest;
+    String newestFirst(int most) {
+        return LogDocument.SELECT + where + " order by chunk.at desc, chunk.last_id desc limit " + most;
     }
 
     Tuple values() {

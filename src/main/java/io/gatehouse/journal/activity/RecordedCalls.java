@@ -3,7 +3,11 @@ package io.gatehouse.journal.activity;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
@@ -21,14 +25,13 @@ import jakarta.inject.Singleton;
 @Singleton
 public class RecordedCalls {
 
-    private static final int STRETCH = 5_000;
+    private static final int CHUNKS = 32;
     private static final String NEXT = """
-            select at, id, duration, tool, caller, caller_name, address from activity_entry
-            where server_id = $1 and at >= $2 and (at, id) > ($2, $3) and at < $4 and type = 'tool_call'
-                and (caller is not null or rule in ('ip_allowlist', 'ip_denylist'))
-                and (status <> 'refused' or rule like '%%limit%%' or rule like '%%concurrent%%' or rule like 'ip\\_%%')
-            order by at, id limit %d""".formatted(STRETCH);
+            select at, last_id, workspace_id, server_id, data from activity_chunk
+            where server_id = $1 and at >= $2 and (at, last_id) > ($2, $3) and at < $4 and not is_open
+            order by at, last_id limit %d""".formatted(CHUNKS);
     private static final UUID FIRST = new UUID(0, 0);
+    private static final Set<String> REFUSED_EARLY = Set.of("ip_allowlist", "ip_denylist");
 
     private final Pool pool;
     private final Vertx vertx;
@@ -46,40 +49,65 @@ public class RecordedCalls {
      * @return up to when all were read
      */
     public Uni<Instant> read(long serverId, Instant from, Instant to, int most, Consumer<List<RecordedCall>> reader) {
-        return read(serverId, new LogCursor(from, FIRST), to, most, reader);
+        Stretch stretch = new Stretch(serverId, from, to, reader);
+        return read(stretch, new LogCursor(from, FIRST), most);
     }
 
-    private Uni<Instant> read(long serverId, LogCursor after, Instant to, int most, Consumer<List<RecordedCall>> reader) {
-        return Reading.within(pool, connection -> connection.preparedQuery(NEXT).execute(Tuple.of(serverId,
-                after.at().atOffset(ZoneOffset.UTC), after.id(), to.atOffset(ZoneOffset.UTC)))).chain(rows -> {
-                    List<Row> read = StreamSupport.stream(rows.spliterator(), false).toList();
-                    return show(read, reader).chain(() -> next(serverId, read, to, most, reader));
+    /** What is read, and waits until nothing older can come. */
+    private static final class Stretch {
+
+        private final long serverId;
+        private final Instant from;
+        private final Instant to;
+        private final Consumer<List<RecordedCall>> reader;
+        private final PriorityQueue<Recorded> waiting = new PriorityQueue<>(Comparator.comparing(Recorded::place));
+
+        Stretch(long serverId, Instant from, Instant to, Consumer<List<RecordedCall>> reader) {
+            this.serverId = serverId;
+            this.from = from;
+            this.to = to;
+            this.reader = reader;
+        }
+
+        /** @return how many calls were shown: those before this time */
+        int show(List<Row> chunks, Instant before) {
+            chunks.stream().flatMap(chunk -> LogDocument.entries(chunk, facets -> facets.type().equals(Facets.USUAL_TYPE))
+                    .stream()).filter(this::counts).forEach(waiting::add);
+            List<RecordedCall> calls = new ArrayList<>();
+            while (!waiting.isEmpty() && waiting.peek().row().entry().at().isBefore(before)) {
+                calls.add(call(waiting.remove().row().entry()));
+            }
+            reader.accept(calls);
+            return calls.size();
+        }
+
+        private boolean counts(Recorded recorded) {
+            Entry entry = recorded.row().entry();
+            String rule = entry.answer().rule();
+            return !entry.at().isBefore(from) && entry.at().isBefore(to)
+                    && (entry.visitor().subject() != null || rule != null && REFUSED_EARLY.contains(rule))
+                    && (recorded.row().status() != Status.REFUSED || rule != null
+                            && (rule.contains("limit") || rule.contains("concurrent") || rule.startsWith("ip_")));
+        }
+    }
+
+    private Uni<Instant> read(Stretch stretch, LogCursor after, int most) {
+        return Reading.within(pool, connection -> connection.preparedQuery(NEXT).execute(Tuple.of(stretch.serverId,
+                after.at().atOffset(ZoneOffset.UTC), after.id(),
+                Chunk.second(stretch.to).plusSeconds(1).atOffset(ZoneOffset.UTC)))).chain(rows -> {
+                    List<Row> chunks = StreamSupport.stream(rows.spliterator(), false).toList();
+                    boolean isLast = chunks.size() < CHUNKS;
+                    LogCursor end = isLast ? null : LogDocument.place(chunks.get(CHUNKS - 1));
+                    Instant sure = isLast ? stretch.to : Chunk.second(end.at());
+                    return Workers.run(vertx, () -> stretch.show(chunks, sure))
+                            .chain(count -> isLast || count >= most ? Uni.createFrom().item(sure)
+                                    : read(stretch, end, most - count));
                 });
     }
 
-    private Uni<Void> show(List<Row> rows, Consumer<List<RecordedCall>> reader) {
-        return Workers.run(vertx, () -> {
-            reader.accept(rows.stream().map(RecordedCalls::call).toList());
-            return null;
-        });
-    }
-
-    private Uni<Instant> next(long serverId, List<Row> read, Instant to, int most, Consumer<List<RecordedCall>> reader) {
-        if (read.size() < STRETCH) {
-            return Uni.createFrom().item(to);
-        }
-        Row last = read.get(STRETCH - 1);
-        return most <= STRETCH ? Uni.createFrom().item(at(last))
-                : read(serverId, new LogCursor(at(last), last.getUUID("id")), to, most - STRETCH, reader);
-    }
-
-    private static Instant at(Row row) {
-        return row.getOffsetDateTime("at").toInstant();
-    }
-
-    private static RecordedCall call(Row row) {
-        Instant end = at(row);
-        return new RecordedCall(end.minus(row.getLong("duration"), ChronoUnit.MICROS), end, row.getString("tool"),
-                row.getString("caller"), row.getString("caller_name"), row.getString("address"));
+    private static RecordedCall call(Entry entry) {
+        Instant end = entry.at();
+        return new RecordedCall(end.minus(entry.answer().duration(), ChronoUnit.MICROS), end, entry.question().tool(),
+                entry.visitor().subject(), entry.visitor().name(), entry.visitor().address());
     }
 }

@@ -10,6 +10,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.agroal.api.AgroalDataSource;
 import io.gatehouse.journal.activity.Backlog.Waiting;
+import io.gatehouse.journal.masking.Masks;
 import io.gatehouse.platform.Role;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -75,7 +76,7 @@ public class Recorder {
                 .publishPercentileHistogram().register(registry);
         String replica = name.or(() -> host).orElseGet(() -> UUID.randomUUID().toString());
         Supplier<EntryWriter> writer = () -> new EntryWriter(
-                new Rows(masks, (int) maxInput.asLongValue(), (int) maxOutput.asLongValue()), new CopyRows(replica));
+                new Rows(masks, (int) maxInput.asLongValue(), (int) maxOutput.asLongValue()), new EntryForm(replica));
         this.writers = ThreadLocal.withInitial(writer);
         this.scribe = new Scribe(backlog, writer.get(), new ActivityStore(database, clock, LONGEST_ANSWER), gaps, clock,
                 durability == Durability.BEFORE_REPLY ? Duration.ZERO : delay,

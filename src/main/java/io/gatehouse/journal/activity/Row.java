@@ -26,13 +26,17 @@ record Row(Entry entry, Status status, String type, Long code, String message, T
 
         static final Text NONE = new Text(null, 0, 0, false);
 
-        /** The database takes no character 0. */
         static Text of(String value, boolean cut) {
             if (value == null) {
                 return new Text(null, 0, 0, cut);
             }
-            byte[] utf8 = value.replace('\0', '\uFFFD').getBytes(StandardCharsets.UTF_8);
+            byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
             return new Text(utf8, 0, utf8.length, cut);
+        }
+
+        /** Null for no text at all. */
+        String string() {
+            return utf8 == null ? null : new String(utf8, from, length, StandardCharsets.UTF_8);
         }
     }
 }

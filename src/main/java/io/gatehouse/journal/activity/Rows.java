@@ -9,6 +9,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.gatehouse.journal.activity.Row.Text;
+import io.gatehouse.journal.keeping.Recording;
+import io.gatehouse.journal.masking.MaskedJson;
+import io.gatehouse.journal.masking.Masks;
 
 /** Makes rows of entries: reads what an answer says of itself, and masks. For one thread. */
 final class Rows {

@@ -27,11 +27,6 @@ final class Scribe implements Runnable {
     private static final int MOST_AT_ONCE = 2_000;
     private static final Duration RETRY = Duration.ofMillis(250);
 
-    /**
-     * Beginnings of SQLSTATEs that blame the data, so that trying again would not help: among them what an index can't hold.
-     */
-    private static final List<String> DATA_FAULTS = List.of("22", "23502", "54");
-
     private final Backlog backlog;
     private final EntryWriter writer;
     private final ActivityStore store;
@@ -121,7 +116,7 @@ final class Scribe implements Runnable {
         while (true) {
             long began = System.nanoTime();
             try {
-                if (!again || !store.has(entries.get(entries.size() - 1))) {
+                if (!again || !store.has(entries)) {
                     store.commit(entries);
                 }
                 commits.record(Duration.ofNanos(System.nanoTime() - began));
@@ -130,30 +125,9 @@ final class Scribe implements Runnable {
             } catch (SQLException | RuntimeException e) {
                 store.drop();
                 again = true;
-                if (isFaultOfData(e)) {
-                    apart(entries, taken, e);
-                    return;
-                }
                 wait(taken, e);
             }
         }
-    }
-
-    private static boolean isFaultOfData(Exception e) {
-        return e instanceof SQLException s && s.getSQLState() != null
-                && DATA_FAULTS.stream().anyMatch(s.getSQLState()::startsWith);
-    }
-
-    /** One bad row must not keep the others out. */
-    private void apart(List<Written> entries, List<Waiting> taken, Exception why) throws InterruptedException {
-        if (entries.size() == 1) {
-            dropped.increment();
-            LOG.errorf("An entry of the activity log can't be stored: %s", why.getMessage());
-            return;
-        }
-        int half = entries.size() / 2;
-        commit(entries.subList(0, half), taken);
-        commit(entries.subList(half, entries.size()), taken);
     }
 
     private void recovered() {

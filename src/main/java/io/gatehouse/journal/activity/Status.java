@@ -31,6 +31,10 @@ public enum Status {
         this.level = level;
     }
 
+    static Status of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
     /** {@code info}, {@code warning} or {@code error}. */
     public String level() {
         return level;

@@ -1,5 +1,6 @@
 package io.gatehouse.journal.activity;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,10 +11,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
+import io.agroal.api.AgroalDataSource;
+import io.gatehouse.journal.keeping.Retention;
+import io.gatehouse.platform.Workers;
 import io.gatehouse.platform.jobs.Lease;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -23,20 +28,16 @@ class Upkeep {
 
     private static final Logger LOG = Logger.getLogger(Upkeep.class);
     private static final int DAYS_AHEAD = 7;
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
 
-    /** A workspace that wants to keep less than another loses it row by row. */
+    /** A workspace that wants to keep less than another loses it chunk by chunk. */
     private static final String EXPIRE = """
             with kept as (select id, coalesce(days, ?3) as days from workspace
                 left join activity_retention on workspace_id = id),
             shorter as (select id, days from kept where days < (select greatest(max(days), ?3) from kept))
-            delete from activity_entry entry using shorter
+            delete from activity_chunk entry using shorter
             where shorter.id = entry.workspace_id and entry.at < cast(?1 as timestamptz) - make_interval(days => ?2)
                 and entry.at < cast(?1 as timestamptz) - make_interval(days => shorter.days)""";
-
-    /** Whoever streamed it is gone; who follows the log hears of it by a batch of its own. */
-    private static final String INTERRUPT = """
-            update activity_entry set status = 'interrupted', level = 'error', batch = default
-            where status = 'open' and at < ?1""";
 
     /** The day and what all workspaces chose, in short: what was looked for before is looked for again when either differs. */
     private static final String TERMS = """
@@ -45,15 +46,19 @@ class Upkeep {
 
     private final Lease lease;
     private final Clock clock;
+    private final AgroalDataSource database;
+    private final Vertx vertx;
     private final int days;
     private final Duration surelyOver;
     private volatile String expired;
 
     @Inject
-    Upkeep(Lease lease, Clock clock, Retention retention,
+    Upkeep(Lease lease, Clock clock, Retention retention, AgroalDataSource database, Vertx vertx,
             @ConfigProperty(name = "gatehouse.gateway.max-stream-duration", defaultValue = "1h") Duration longestStream) {
         this.lease = lease;
         this.clock = clock;
+        this.database = database;
+        this.vertx = vertx;
         this.days = retention.standard();
         this.surelyOver = longestStream.multipliedBy(2);
     }
@@ -71,8 +76,7 @@ class Upkeep {
         return Panache.getSession().chain(session -> session
                 .createNativeQuery("select cast(activity_make_partitions(?1, ?2) as text)", String.class)
                 .setParameter(1, today).setParameter(2, DAYS_AHEAD).getSingleResultOrNull()
-                .chain(made -> session.createNativeQuery(INTERRUPT).setParameter(1, now.minus(surelyOver))
-                        .executeUpdate())
+                .chain(made -> Workers.run(vertx, () -> interrupt(now.minus(surelyOver))))
                 .chain(() -> session.createNativeQuery(TERMS, String.class).setParameter(1, today.toString())
                         .getSingleResult())
                 .chain(terms -> terms.equals(expired) ? Uni.createFrom().voidItem()
@@ -82,6 +86,16 @@ class Upkeep {
                 .chain(longest -> session.createNativeQuery("select activity_drop_partition(?1)", Boolean.class)
                         .setParameter(1, today.minusDays(Math.max(longest, days))).getSingleResult()))
                 .replaceWithVoid();
+    }
+
+    private Void interrupt(Instant before) throws SQLException {
+        ActivityStore store = new ActivityStore(database, clock, LONGEST_ANSWER);
+        try {
+            store.interrupt(before);
+            return null;
+        } finally {
+            store.drop();
+        }
     }
 
     /** Once a day, and after somebody chose to keep less, for it looks at everything that is old. */

@@ -18,10 +18,9 @@ class Standings {
             select c.*, d.enabled,
                 coalesce(extract(epoch from clock_timestamp() - c.pending_since), 0)::float8 as lag_seconds,
                 (select count(*) from siem_dead_letter l where l.destination_id = d.id) as letters,
-                case when d.activity then (select count(*) from (
-                    select 1 from activity_entry e where (e.batch, e.id) > (c.batch, c.entry_id)
-                        and e.at > c.batch_at - interval '1 day' and e.workspace_id = d.workspace_id and e.status <> 'open'
-                        and (d.level = 'info' or e.level = 'error' or e.level = d.level) limit 100000) pending)
+                case when d.activity then (select coalesce(sum(activity_of_level(e, d.level)), 0) from activity_chunk e
+                        where (e.batch, e.last_id) > (c.batch, c.entry_id) and e.at > c.batch_at - interval '1 day'
+                            and e.workspace_id = d.workspace_id and not e.is_open)
                     else 0 end
                 + case when d.audit then (select coalesce(max(l.seq) - c.seq, 0) from audit_link l
                     where l.workspace_id = d.workspace_id) else 0 end as lag_entries

@@ -192,7 +192,7 @@ class ConcurrencyContractDbTest {
 
         try (Connection locking = database.getConnection()) {
             locking.setAutoCommit(false);
-            locking.createStatement().execute("set local lock_timeout = '5s'; lock table activity_entry in share mode");
+            locking.createStatement().execute("set local lock_timeout = '5s'; lock table activity_chunk in share mode");
             try {
                 target.server.agent().send(Limited.request(target.server.agent(), Era.MODERN, 2, "tools/list", Map.of()));
                 Gauge backlog = registry.get("gatehouse.activity.backlog.bytes").gauge();

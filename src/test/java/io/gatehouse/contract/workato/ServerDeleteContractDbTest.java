@@ -73,7 +73,7 @@ class ServerDeleteContractDbTest {
             servers.renew(handle).statusCode(404);
             rowsOf(id).forEach((table, count) -> assertEquals(0, count, table));
             assertEquals(0, count("select count(*) from mcp_token where name = ?", handle));
-            assertEquals(1, count("select count(*) from activity_entry where server_id = ?", id));
+            assertEquals(1, count("select count(*) from activity_chunk where server_id = ?", id));
             assertEquals("deleted", ledger.last("mcp_server", objectId).action().replaceFirst(".*[._]", ""));
             assertTrue(ledger.entries("mcp_server", objectId).size() > 3);
         }

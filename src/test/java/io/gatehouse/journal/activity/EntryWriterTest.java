@@ -14,6 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.gatehouse.journal.keeping.Recording;
+import io.gatehouse.journal.masking.Masks;
+
 /** What answers say is found out and recorded, without what is secret. P-22, P-28 */
 class EntryWriterTest {
 
@@ -22,11 +25,11 @@ class EntryWriterTest {
 
     private static String stored(String answer, Masks masks, Recording recording) {
         Instant now = Instant.now();
-        Entry entry = new Entry(EntryId.at(now), now, false, new Entry.Scene(1, 1, recording, null, null),
+        Entry entry = new Entry(EntryId.at(now), now, false, new Entry.Scene(1, 1, recording, null, null, null),
                 new Entry.Visitor(null, null, null, null, null), new Entry.Question("legacy", null, "tools/call", "t", null, 0),
                 new Entry.Answer(null, null, 200, answer.getBytes(StandardCharsets.UTF_8),
                         answer.getBytes(StandardCharsets.UTF_8).length, 1));
-        byte[] row = new EntryWriter(new Rows(masks, LONGEST, LONGEST), new CopyRows("r")).write(entry).row();
+        byte[] row = new EntryWriter(new Rows(masks, LONGEST, LONGEST), new EntryForm("r")).write(entry).form();
         return new String(row, StandardCharsets.UTF_8);
     }
 

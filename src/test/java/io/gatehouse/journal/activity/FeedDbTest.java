@@ -4,11 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,11 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-import javax.sql.DataSource;
-
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.agroal.api.AgroalDataSource;
 import io.gatehouse.testing.Ledger;
 import io.gatehouse.testing.OtherWorkspace;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,15 +29,10 @@ import jakarta.inject.Inject;
 class FeedDbTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String INSERT = """
-            insert into activity_entry (id, at, workspace_id, server_id, type, level, status, method, http_status, duration,
-                era, replica, request_bytes, response_bytes, input_cut, output_cut)
-            values (?, ?, ?, -1, 'tool_call', ?, ?, 'tools/call', 200, 1, 'modern', 'gone', 1, 1, false, false)""";
-
     @Inject
     Feed feed;
     @Inject
-    DataSource database;
+    AgroalDataSource database;
     @Inject
     OtherWorkspace others;
     @Inject
@@ -52,21 +45,12 @@ class FeedDbTest {
         workspace = others.create();
     }
 
-    private String insert(Connection connection, Instant at, String level, String status) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            EntryId id = EntryId.at(at);
-            insert.setObject(1, id.toUuid());
-            insert.setObject(2, at.atOffset(ZoneOffset.UTC));
-            insert.setLong(3, workspace);
-            insert.setString(4, level);
-            insert.setString(5, status);
-            insert.executeUpdate();
-            return id.toString();
-        }
+    private String insert(Connection connection, Instant at, Status status) throws SQLException {
+        return LoggedEntries.write(connection, workspace, -1, at, status, List.of("{}")).get(0);
     }
 
     private String insert(Connection connection) throws SQLException {
-        return insert(connection, Instant.now(), "info", "success");
+        return insert(connection, Instant.now(), Status.SUCCESS);
     }
 
     private Connection open() throws SQLException {
@@ -204,8 +188,8 @@ class FeedDbTest {
         FeedPosition start = now();
         List<String> ids = new ArrayList<>();
         try (Connection connection = open()) {
-            for (String level : List.of("info", "warning", "error")) {
-                ids.add(insert(connection, Instant.now(), level, "success"));
+            for (Status status : List.of(Status.SUCCESS, Status.TOOL_ERROR, Status.FAILED)) {
+                ids.add(insert(connection, Instant.now(), status));
             }
             connection.commit();
         }
@@ -223,13 +207,14 @@ class FeedDbTest {
         ledger.count("select count(activity_make_partitions((now() - interval '4 days')::date, 4)::text)");
         String id;
         try (Connection connection = open()) {
-            id = insert(connection, past, "info", "open");
+            id = insert(connection, past, Status.OPEN);
             connection.commit();
         }
         FeedPosition start = now();
 
-        ledger.update("update activity_entry set status = 'interrupted', level = 'error', batch = default where id = ?::uuid",
-                id);
+        ActivityStore store = new ActivityStore(database, Clock.systemUTC(), PATIENCE);
+        store.interrupt(Instant.now().minus(Duration.ofDays(2)));
+        store.drop();
 
         assertEquals(List.of(id), read(start));
     }

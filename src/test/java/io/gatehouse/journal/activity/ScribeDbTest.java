@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +27,8 @@ import org.junit.jupiter.api.Test;
 
 import io.agroal.api.AgroalDataSource;
 import io.gatehouse.journal.activity.Backlog.Waiting;
+import io.gatehouse.journal.keeping.Recording;
+import io.gatehouse.journal.masking.Masks;
 import io.gatehouse.testing.Ledger;
 import io.gatehouse.testing.OtherWorkspace;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -39,7 +40,7 @@ import jakarta.inject.Inject;
 class ScribeDbTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String COUNT = "select count(*) from activity_entry where workspace_id = ";
+    private static final String COUNT = "select coalesce(sum(infos + warnings + errors), 0) from activity_chunk where workspace_id = ";
 
     @Inject
     AgroalDataSource database;
@@ -52,7 +53,7 @@ class ScribeDbTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final EntryWriter writer = new EntryWriter(
-            new Rows(new Masks(List.of(), Optional.empty()), 1_000, 1_000), new CopyRows("scribe"));
+            new Rows(new Masks(List.of(), Optional.empty()), 1_000, 1_000), new EntryForm("scribe"));
     private long workspace;
 
     @BeforeEach
@@ -62,16 +63,17 @@ class ScribeDbTest {
 
     @AfterEach
     void forget() {
-        ledger.update("delete from activity_entry where workspace_id = ?", workspace);
+        ledger.update("delete from activity_chunk where workspace_id = ?", workspace);
     }
 
     /** As precise as the application's clock, and the database. */
     private Written entry(Instant time, boolean replaces, String tool, String caller) {
         Instant at = time.truncatedTo(ChronoUnit.MICROS);
-        return writer.write(new Entry(EntryId.at(at), at, replaces, new Entry.Scene(workspace, -3, Recording.ALL, "r", null),
-                new Entry.Visitor(caller, null, null, null, null),
-                new Entry.Question("modern", null, "tools/call", tool, null, 0),
-                new Entry.Answer(null, null, 200, "{}".getBytes(StandardCharsets.UTF_8), 2, 1)));
+        return writer
+                .write(new Entry(EntryId.at(at), at, replaces, new Entry.Scene(workspace, -3, Recording.ALL, "r", null, null),
+                        new Entry.Visitor(caller, null, null, null, null),
+                        new Entry.Question("modern", null, "tools/call", tool, null, 0),
+                        new Entry.Answer(null, null, 200, "{}".getBytes(StandardCharsets.UTF_8), 2, 1)));
     }
 
     private Written entry() {
@@ -109,7 +111,8 @@ class ScribeDbTest {
         Instant at = Instant.now();
         Written end = entry(at, true, "tool", null);
         Written open = entry(at, false, "tool", null);
-        write(database, new Written(end.id(), open.at(), open.serverId(), "open", false, open.row()), end, entry());
+        write(database, new Written(end.id(), open.at(), workspace, open.serverId(), open.facets(), false, open.form()), end,
+                entry());
 
         assertRecorded(2);
     }
@@ -132,7 +135,7 @@ class ScribeDbTest {
 
     @Test
     void waitsWhereNothingIsWrongWithTheEntry() throws Exception {
-        write(saying(new SQLException("permission denied for table activity_entry", "42501"),
+        write(saying(new SQLException("permission denied for table activity_chunk", "42501"),
                 new SQLException("no such table", "42P01"), new IllegalStateException("the pool has other problems")),
                 entry(), entry());
 
@@ -145,38 +148,8 @@ class ScribeDbTest {
                 entry(Instant.parse("2001-02-05T00:00:00Z"), true, "tool", null));
 
         assertRecorded(3);
-        ledger.update("drop table activity_entry_20010203, activity_entry_20010205, activity_batch_20010203, "
+        ledger.update("drop table activity_chunk_20010203, activity_chunk_20010205, activity_batch_20010203, "
                 + "activity_batch_20010205");
-    }
-
-    private static String noise(int length) {
-        return ThreadLocalRandom.current().ints(length, 0x4E00, 0x9FA5)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
-    }
-
-    @Test
-    void cutsNamesThatNoIndexHolds() throws Exception {
-        String caller = noise(900);
-        write(database, entry(Instant.now(), false, noise(900), caller), entry(Instant.now(), false, null, caller));
-
-        assertRecorded(2);
-        assertEquals(2, ledger.count(COUNT + workspace + " and caller = '" + caller.substring(0, 400) + "'"));
-    }
-
-    @Test
-    void leavesOutOnlyWhatCanNotBeStored() throws Exception {
-        Written broken = entry();
-        byte[] row = broken.row().clone();
-        row[indexOf(row, "tools/call")] = (byte) 0xFF;
-        write(database, entry(), new Written(broken.id(), broken.at(), broken.serverId(), broken.status(), false, row),
-                entry());
-
-        assertEquals(2, ledger.count(COUNT + workspace));
-        assertEquals(1, registry.counter("dropped").count());
-    }
-
-    private static int indexOf(byte[] row, String text) {
-        return new String(row, StandardCharsets.ISO_8859_1).indexOf(text);
     }
 
     /** The answer to a commit comes too late, and the commit would have come later still. */
@@ -186,10 +159,10 @@ class ScribeDbTest {
         List<Written> entries = List.of(entry());
         try (Connection other = database.getConnection(); Statement lock = other.createStatement()) {
             other.setAutoCommit(false);
-            lock.execute("lock table activity_entry in exclusive mode");
+            lock.execute("lock table activity_chunk in exclusive mode");
             assertThrows(SQLException.class, () -> store.commit(entries));
             store.drop();
-            assertFalse(store.has(entries.get(0)));
+            assertFalse(store.has(entries));
             other.rollback();
         }
         store.commit(entries);

@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -50,17 +52,25 @@ class UpkeepDbTest {
 
     @AfterEach
     void forget() {
-        run("delete from activity_entry where server_id = " + SERVER);
+        run("delete from activity_chunk where server_id = " + SERVER);
         run("delete from activity_retention where workspace_id = " + brief);
     }
 
-    private void entry(long workspace, String ago, String status) {
-        run("""
-                insert into activity_entry (id, at, workspace_id, server_id, type, level, status, method, http_status, duration, era,
-                    replica, request_bytes, response_bytes, input_cut, output_cut)
-                values (gen_random_uuid(), now() - interval '%s', %d, %d, 'tool_call', 'info', '%s', 'tools/call', 200, 1,
-                    'legacy', 'test', 1, 1, false, false)"""
-                .formatted(ago, workspace, SERVER, status));
+    private void entry(long workspace, Duration ago, Status status) {
+        try (Connection connection = database.getConnection()) {
+            LoggedEntries.write(connection, workspace, SERVER, Instant.now().minus(ago), status, List.of("{}"));
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private List<String> statuses() {
+        try (Connection connection = database.getConnection()) {
+            return LoggedEntries.read(connection, "chunk.server_id = ?", SERVER).stream()
+                    .map(entry -> (String) entry.get("status")).sorted().toList();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void run(String sql) {
@@ -95,13 +105,13 @@ class UpkeepDbTest {
 
     /** Up to those that are made ahead: a test that moves its clock may have recorded something later. */
     private List<String> days() {
-        return texts("select inhrelid::regclass::text from pg_inherits where inhparent = 'activity_entry'::regclass "
+        return texts("select inhrelid::regclass::text from pg_inherits where inhparent = 'activity_chunk'::regclass "
                 + "and right(inhrelid::regclass::text, 8) <= to_char((now() at time zone 'UTC')::date + 7, 'YYYYMMDD')");
     }
 
     @Test
     void dropsWholeDaysAndMakesThoseToCome() {
-        entry(usual, "39 days", "success");
+        entry(usual, Duration.ofDays(39), Status.SUCCESS);
         int before = days().size();
         for (int turn = 0; turn < 100 && days().size() > 8 + 30; turn++) {
             keepUp();
@@ -109,7 +119,7 @@ class UpkeepDbTest {
 
         assertTrue(days().size() < before);
         assertEquals(8 + 30, days().size());
-        assertEquals(List.of(), texts("select id from activity_entry where server_id = " + SERVER));
+        assertEquals(List.of(), statuses());
     }
 
     @Test
@@ -117,7 +127,7 @@ class UpkeepDbTest {
         int before = days().size();
         try (Connection reader = database.getConnection(); Statement reading = reader.createStatement()) {
             reader.setAutoCommit(false);
-            reading.execute("select count(*) from activity_entry");
+            reading.execute("select count(*) from activity_chunk");
             keepUp();
             assertEquals(before, days().size());
             reader.rollback();
@@ -128,39 +138,38 @@ class UpkeepDbTest {
 
     @Test
     void endsWhatWasLeftOpen() {
-        entry(usual, "3 hours", "open");
-        entry(usual, "1 minute", "open");
-        run("update activity_entry set batch = 1 where server_id = " + SERVER);
+        entry(usual, Duration.ofHours(3), Status.OPEN);
+        entry(usual, Duration.ofMinutes(1), Status.OPEN);
+        run("update activity_chunk set batch = 1 where server_id = " + SERVER);
 
         keepUp();
 
-        assertEquals(List.of("interrupted", "open"), texts("select status from activity_entry where server_id = " + SERVER));
-        assertFalse(texts("select batch from activity_entry where status = 'interrupted' and server_id = " + SERVER)
-                .contains("1"));
+        assertEquals(List.of("interrupted", "open"), statuses());
+        assertFalse(texts("select batch from activity_chunk where not is_open and server_id = " + SERVER).contains("1"));
     }
 
     @Test
     void dropsWhatAWorkspaceWantsToKeepForLessThanOthers() {
-        entry(brief, "1 day", "success");
-        entry(brief, "3 days", "error");
-        entry(usual, "3 days", "tool_error");
+        entry(brief, Duration.ofDays(1), Status.SUCCESS);
+        entry(brief, Duration.ofDays(3), Status.ERROR);
+        entry(usual, Duration.ofDays(3), Status.TOOL_ERROR);
 
         keepUp();
 
-        assertEquals(List.of("success", "tool_error"), texts("select status from activity_entry where server_id = " + SERVER));
+        assertEquals(List.of("success", "tool_error"), statuses());
     }
 
     // P-21
     @Test
     void dropsItSoonAfterItWantsThat() {
-        entry(usual, "3 days", "tool_error");
+        entry(usual, Duration.ofDays(3), Status.TOOL_ERROR);
         keepUp();
-        assertEquals(List.of("tool_error"), texts("select status from activity_entry where server_id = " + SERVER));
+        assertEquals(List.of("tool_error"), statuses());
 
         run("insert into activity_retention values (" + usual + ", 2)");
         keepUp();
 
-        assertEquals(List.of(), texts("select status from activity_entry where server_id = " + SERVER));
+        assertEquals(List.of(), statuses());
         run("delete from activity_retention where workspace_id = " + usual);
     }
 }

@@ -1,20 +1,18 @@
 package io.gatehouse.journal.siem;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
-import io.gatehouse.journal.activity.EntryId;
+import io.gatehouse.journal.activity.LoggedEntries;
+import io.gatehouse.journal.activity.Status;
 import io.gatehouse.platform.secrets.Vault;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.OtherWorkspace;
@@ -27,11 +25,6 @@ import jakarta.inject.Singleton;
 @Singleton
 public class Streamed {
 
-    static final String INSERT = """
-            insert into activity_entry (id, at, workspace_id, server_id, type, level, status, method, tool, http_status, duration,
-                era, replica, request_bytes, response_bytes, input, input_cut, output, output_cut, trace_id)
-            values (?, ?, ?, -1, 'tool_call', ?, 'success', 'tools/call', 'look', 200, 1500, 'modern', 'r1', 10, 20,
-                ?, false, E'{\\n "content":\\r\\n []}', false, '0af7651916cd43dd8448eb211c80319c')""";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final DataSource database;
@@ -89,9 +82,13 @@ public class Streamed {
 
     /** Commits entries together; their ids. */
     List<String> record(long workspace, int count) {
+        return record(workspace, count, Status.SUCCESS);
+    }
+
+    List<String> record(long workspace, int count, Status status) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            List<String> ids = record(connection, workspace, count, Instant.now(), "info");
+            List<String> ids = record(connection, workspace, count, Instant.now(), status);
             connection.commit();
             return ids;
         } catch (SQLException e) {
@@ -99,19 +96,10 @@ public class Streamed {
         }
     }
 
-    static List<String> record(Connection connection, long workspace, int count, Instant at, String level) throws SQLException {
-        List<String> ids = Stream.generate(() -> EntryId.at(at).toString()).limit(count).sorted().toList();
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            for (int i = 0; i < count; i++) {
-                insert.setObject(1, UUID.fromString(ids.get(i)));
-                insert.setObject(2, at.atOffset(ZoneOffset.UTC));
-                insert.setLong(3, workspace);
-                insert.setString(4, level);
-                insert.setString(5, "{\"number\":" + i + "}");
-                insert.executeUpdate();
-            }
-        }
-        return ids;
+    static List<String> record(Connection connection, long workspace, int count, Instant at, Status status)
+            throws SQLException {
+        return LoggedEntries.write(connection, workspace, -1, at, status,
+                IntStream.range(0, count).mapToObj(i -> "{\"number\":" + i + "}").toList());
     }
 
     Shipper replica(Duration lease) {

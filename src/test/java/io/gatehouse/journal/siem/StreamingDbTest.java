@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.gatehouse.journal.activity.Status;
 import io.gatehouse.journal.siem.Receiver.Manner;
 import io.gatehouse.journal.siem.Streamed.Place;
 import io.gatehouse.testing.Deployment;
@@ -373,9 +374,10 @@ class StreamingDbTest {
     @Test
     void keepsToTheLevelThatIsAskedFor() {
         long id = place.create("https", receiver.url(), Map.of("level", "warning")).getLong("id");
-        List<String> recorded = streamed.record(place.workspace(), 3);
-        ledger.update("update activity_entry set level = 'warning' where id = ?::uuid", recorded.get(0));
-        ledger.update("update activity_entry set level = 'error' where id = ?::uuid", recorded.get(2));
+        List<String> recorded = new ArrayList<>();
+        for (Status status : List.of(Status.TOOL_ERROR, Status.SUCCESS, Status.FAILED)) {
+            recorded.addAll(streamed.record(place.workspace(), 1, status));
+        }
 
         streamed.drain(place, id, streamed.replica(LONG));
 

@@ -1,4 +1,4 @@
-package io.gatehouse.journal.activity;
+package io.gatehouse.journal.masking;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -16,9 +16,9 @@ import com.fasterxml.jackson.core.JsonToken;
  * Copies JSON as it may be recorded: masked, and cut where it becomes too long or the source breaks off; the copy is JSON
  * all the same. Text that is JSON itself is copied in the same way. For one thread.
  */
-final class MaskedJson {
+public final class MaskedJson {
 
-    static final JsonFactory JSON = new JsonFactory();
+    public static final JsonFactory JSON = new JsonFactory();
 
     private static final int MOST_NAMES = 10_000;
     private static final int LONGEST_NAME = 200;
@@ -31,7 +31,7 @@ final class MaskedJson {
     private final int longest;
     private final Map<String, Boolean> names = new HashMap<>();
 
-    MaskedJson(Masks masks, int longest) {
+    public MaskedJson(Masks masks, int longest) {
         this.masks = masks;
         this.longest = longest;
     }
@@ -43,7 +43,7 @@ final class MaskedJson {
      * @param isError whether the value says {@code isError: true}
      * @param code which the value has, or null
      */
-    record Copy(String text, boolean cut, boolean isError, Long code, String message) {
+    public record Copy(String text, boolean cut, boolean isError, Long code, String message) {
     }
 
     /**
@@ -51,7 +51,7 @@ final class MaskedJson {
      *
      * @param in at the value's first token
      */
-    Copy of(JsonParser in, Set<String> more) {
+    public Copy of(JsonParser in, Set<String> more) {
         Copying copying = new Copying(in, more, longest, 0);
         copying.run(false);
         return new Copy(copying.text.toString(), copying.cut, copying.isError, copying.code, copying.message);

@@ -1,4 +1,4 @@
-package io.gatehouse.journal.activity;
+package io.gatehouse.journal.masking;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.gatehouse.journal.activity;
+package io.gatehouse.journal.keeping;
 
 import java.util.List;
 import java.util.Set;

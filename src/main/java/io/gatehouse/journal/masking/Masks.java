@@ -1,4 +1,4 @@
-package io.gatehouse.journal.activity;
+package io.gatehouse.journal.masking;
 
 import java.util.HashSet;
 import java.util.List;
@@ -19,9 +19,9 @@ import jakarta.inject.Singleton;
  * credentials that are known by their form; and what patterns of the deployment match.
  */
 @Singleton
-final class Masks {
+public final class Masks {
 
-    static final String MASK = "******";
+    public static final String MASK = "******";
 
     private static final int LONGEST_ENDING = 200;
     private static final int SHORTEST_SECRET = 8;
@@ -33,9 +33,10 @@ final class Masks {
 
     /** @throws com.google.re2j.PatternSyntaxException for a pattern of the deployment that is none */
     @Inject
-    Masks(@ConfigProperty(name = "gatehouse.activity.masked-fields", defaultValue = "password,passwd,passphrase,secret,token,"
-            + "api_key,access_key,private_key,authorization,cookie,credential,credentials,otp,cvv,cvc,card_number,ssn,iban") //
-    List<String> fields,
+    public Masks(
+            @ConfigProperty(name = "gatehouse.activity.masked-fields", defaultValue = "password,passwd,passphrase,secret,token,"
+                    + "api_key,access_key,private_key,authorization,cookie,credential,credentials,otp,cvv,cvc,card_number,ssn,iban") //
+            List<String> fields,
             @ConfigProperty(name = "gatehouse.activity.masked-patterns") Optional<List<String>> patterns) {
         fields.forEach(field -> words.add(plain(field)));
         this.patterns = patterns.orElse(List.of()).stream().map(Pattern::compile).toList();
@@ -43,7 +44,7 @@ final class Masks {
     }
 
     /** A name as it is compared. */
-    static String plain(String name) {
+    public static String plain(String name) {
         StringBuilder plain = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -59,7 +60,7 @@ final class Masks {
     }
 
     /** False where nothing in this JSON is hidden, neither in what it says in text that is JSON itself. */
-    boolean mayHideIn(byte[] json) {
+    public boolean mayHideIn(byte[] json) {
         return !patterns.isEmpty() || signs.mayBeIn(json);
     }
 

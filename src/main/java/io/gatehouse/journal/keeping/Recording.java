@@ -1,7 +1,9 @@
-package io.gatehouse.journal.activity;
+package io.gatehouse.journal.keeping;
 
 import java.util.Set;
 import java.util.stream.Collectors;
+
+import io.gatehouse.journal.masking.Masks;
 
 /**
  * How much of a server's calls is recorded.

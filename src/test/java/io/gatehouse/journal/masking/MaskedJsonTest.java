@@ -1,4 +1,4 @@
-package io.gatehouse.journal.activity;
+package io.gatehouse.journal.masking;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

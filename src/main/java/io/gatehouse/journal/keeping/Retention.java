@@ -1,4 +1,4 @@
-package io.gatehouse.journal.activity;
+package io.gatehouse.journal.keeping;
 
 import java.time.Duration;
 import java.util.Map;
@@ -32,7 +32,7 @@ public class Retention implements PanacheRepository<RetentionEntity> {
     }
 
     /** Of workspaces that chose none. */
-    int standard() {
+    public int standard() {
         return standard;
     }
 

@@ -1,7 +1,8 @@
-package io.gatehouse.journal.activity;
+package io.gatehouse.journal.keeping;
 
 import java.util.Set;
 
+import io.gatehouse.journal.masking.Masks;
 import io.gatehouse.kernel.Problem;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;

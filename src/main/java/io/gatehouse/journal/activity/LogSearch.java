@@ -1,0 +1,92 @@
+package io.gatehouse.journal.activity;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
+
+import io.gatehouse.platform.Workers;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+
+/** One search for a page: reads chunk after chunk, the newest first, until no entry that is wanted can be missing. */
+final class LogSearch {
+
+    private static final int FEW_CHUNKS = 8;
+    private static final int MANY_CHUNKS = 128;
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+
+    private final Vertx vertx;
+    private final SqlConnection connection;
+    private final long serverId;
+    private final LogFilter filter;
+    private final LogCursor after;
+    private final int size;
+    private final LogMatch match;
+    private final long began = System.nanoTime();
+    /** The newest that were found, one more than the page has. */
+    private final TreeMap<LogCursor, Recorded> found = new TreeMap<>(Comparator.reverseOrder());
+    private LogCursor read;
+    private Row server;
+
+    /** @param after null for from the newest on */
+    LogSearch(Vertx vertx, SqlConnection connection, long serverId, LogFilter filter, LogCursor after, int size) {
+        this.vertx = vertx;
+        this.connection = connection;
+        this.serverId = serverId;
+        this.filter = filter;
+        this.after = after;
+        this.size = size;
+        this.match = new LogMatch(filter, after);
+    }
+
+    Uni<LogPage> run() {
+        return look(FEW_CHUNKS);
+    }
+
+    private Uni<LogPage> look(int most) {
+        LogQuery query = LogQuery.of(serverId, filter, after, read);
+        return connection.preparedQuery(query.newestFirst(most)).execute(query.values())
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
+                .call(chunks -> Workers.run(vertx, () -> take(chunks)))
+                .chain(chunks -> chunks.size() < most ? page(null)
+                        : isEnough() || isLong() ? page(read) : look(MANY_CHUNKS));
+    }
+
+    private Void take(List<Row> chunks) {
+        for (Row chunk : chunks) {
+            for (Recorded entry : LogDocument.entries(chunk, match::admits)) {
+                if (match.admits(entry)) {
+                    found.put(entry.place(), entry);
+                    if (found.size() > size + 1) {
+                        found.pollLastEntry();
+                    }
+                }
+            }
+            read = LogDocument.place(chunk);
+            server = chunk;
+        }
+        return null;
+    }
+
+    /** Whether more is found than the page has, all of it newer than what is not read yet. */
+    private boolean isEnough() {
+        return found.size() > size && found.lastKey().compareTo(read) >= 0;
+    }
+
+    private boolean isLong() {
+        return System.nanoTime() - began > LONGEST.toNanos();
+    }
+
+    /** @param end as far as was looked; null for to the end */
+    private Uni<LogPage> page(LogCursor end) {
+        List<LogCursor> sure = found.keySet().stream().filter(place -> end == null || place.compareTo(end) >= 0).toList();
+        List<LogCursor> shown = sure.subList(0, Math.min(size, sure.size()));
+        LogCursor next = sure.size() > size ? shown.get(size - 1) : end;
+        return Uni.createFrom()
+                .item(new LogPage(shown.stream().map(place -> LogDocument.of(found.get(place), server)).toList(), next));
+    }
+}
