@@ -16,7 +16,8 @@ import io.vertx.core.MultiMap;
 public record Arrival(String peer, String host, String handle, String method, MultiMap headers, String queryToken, Body body,
         MultiMap answerHeaders, Observation observation) {
 
-    public String header(String name) {
+    /** Those that are looked for often are best constants of {@link io.vertx.core.http.HttpHeaders}, which know their hash. */
+    public String header(CharSequence name) {
         return headers.get(name);
     }
 

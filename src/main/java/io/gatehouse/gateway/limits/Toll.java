@@ -23,7 +23,7 @@ import io.vertx.core.http.HttpHeaders;
  * @param policy what answers say of the rules (draft-ietf-httpapi-ratelimit-headers, {@code RateLimit-Policy})
  */
 public record Toll(List<CallLimit> rules, List<Limit> limits, List<CallLimit> atOnce, List<PlaceLimit> places,
-        String policy) {
+        CharSequence policy) {
 
     private static final CharSequence POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
     private static final CharSequence STANDING = HttpHeaders.createOptimized("RateLimit");
@@ -34,14 +34,19 @@ public record Toll(List<CallLimit> rules, List<Limit> limits, List<CallLimit> at
         List<CallLimit> atOnce = all.stream().filter(rule -> rule.period() == Period.AT_ONCE).toList();
         return new Toll(rules, rules.stream().map(Toll::limit).toList(), atOnce,
                 atOnce.stream().map(rule -> new PlaceLimit(rule.key(), rule.capacity())).toList(),
-                rules.stream().map(Toll::policy).collect(Collectors.joining(", ")));
+                quick(rules.stream().map(Toll::policy).collect(Collectors.joining(", "))));
     }
 
     /** Of all that is counted for one and the other. */
     Toll and(Toll other) {
         return new Toll(both(rules, other.rules), both(limits, other.limits), both(atOnce, other.atOnce),
                 both(places, other.places),
-                policy.isEmpty() || other.policy.isEmpty() ? policy + other.policy : policy + ", " + other.policy);
+                policy.isEmpty() ? other.policy : other.policy.isEmpty() ? policy : quick(policy + ", " + other.policy));
+    }
+
+    /** In the form that is written into a head without a look at each character. */
+    private static CharSequence quick(String policy) {
+        return HttpHeaders.createOptimized(policy);
     }
 
     private static <T> List<T> both(List<T> some, List<T> others) {

@@ -16,6 +16,7 @@ import io.gatehouse.journal.activity.Entry;
 import io.gatehouse.journal.activity.EntryId;
 import io.gatehouse.journal.activity.Status;
 import io.gatehouse.plan.ServerPlan;
+import io.vertx.core.http.HttpHeaders;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -23,6 +24,8 @@ import jakarta.inject.Singleton;
 @Singleton
 class Entries {
 
+    private static final CharSequence VERSION = HttpHeaders.createOptimized("MCP-Protocol-Version");
+    private static final CharSequence PARENT = HttpHeaders.createOptimized("traceparent");
     private static final int TRACE_ID = 3;
     private static final int TRACE_ID_END = 35;
 
@@ -63,7 +66,7 @@ class Entries {
         String subject = known == null ? null : known.caller().subject();
         return new Entry.Visitor(subject, known == null ? null : known.name(),
                 subject == null ? null : authentication(subject), arrival.observation().address(),
-                arrival.header("User-Agent"));
+                arrival.header(HttpHeaders.USER_AGENT));
     }
 
     /** A subject begins with what it is. */
@@ -79,7 +82,7 @@ class Entries {
     private static Entry.Question question(Arrival arrival) {
         Observation observation = arrival.observation();
         Turn turn = observation.turn();
-        String version = arrival.header("MCP-Protocol-Version");
+        String version = arrival.header(VERSION);
         if (turn == null) {
             return new Entry.Question(observation.era(), version, arrival.method(), null, null, 0);
         }
@@ -99,7 +102,7 @@ class Entries {
         }
         Turn turn = arrival.observation().turn();
         String told = turn == null ? null : turn.message().params().path("_meta").path("traceparent").textValue();
-        String parent = told == null ? arrival.header("traceparent") : told;
+        String parent = told == null ? arrival.header(PARENT) : told;
         return parent == null || parent.length() < TRACE_ID_END ? null : parent.substring(TRACE_ID, TRACE_ID_END);
     }
 }

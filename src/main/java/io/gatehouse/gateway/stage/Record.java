@@ -78,8 +78,13 @@ public class Record {
         Mark mark = entries.mark();
         Buffer body = reply instanceof Reply.Json json ? json.body() : Buffer.buffer();
         byte[] beginning = Captured.beginning(body, mostCaptured);
-        return recorder.record(Entries.of(arrival, mark, null, false, reply.status(), beginning, body.length()))
-                .onFailure().invoke(failure -> withheld(arrival, mark, beginning, body.length())).replaceWith(reply);
+        Entry entry = Entries.of(arrival, mark, null, false, reply.status(), beginning, body.length());
+        if (!recorder.isBeforeReply()) {
+            recorder.note(entry);
+            return Uni.createFrom().item(reply);
+        }
+        return recorder.record(entry).onFailure().invoke(failure -> withheld(arrival, mark, beginning, body.length()))
+                .replaceWith(reply);
     }
 
     /** The entry is committed all the same, later. It must not say then that the client got what it did not get. */

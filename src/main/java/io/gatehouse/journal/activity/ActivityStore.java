@@ -56,7 +56,7 @@ final class ActivityStore {
         Chunk last = chunks.get(chunks.size() - 1);
         try (PreparedStatement select = connection()
                 .prepareStatement("select 1 from activity_chunk where server_id = ? and at = ? and last_id = ?")) {
-            identify(select, last.first().serverId(), last.at(), last.last());
+            Replaced.identify(select, last.first().serverId(), last.at(), last.last());
             try (ResultSet answer = select.executeQuery()) {
                 return answer.next();
             }
@@ -71,7 +71,7 @@ final class ActivityStore {
         boolean isLate = oldest.isBefore(clock.instant().minus(LATE));
         open.setAutoCommit(replaced.isEmpty() && !isLate);
         for (Written entry : replaced) {
-            forget(open, entry);
+            Replaced.forget(open, entry);
         }
         try {
             copy(open, Chunk.of(lasting(entries)));
@@ -147,20 +147,6 @@ final class ActivityStore {
             note.setObject(1, oldest.atOffset(ZoneOffset.UTC));
             note.executeUpdate();
         }
-    }
-
-    private static void forget(Connection open, Written entry) throws SQLException {
-        try (PreparedStatement delete = open.prepareStatement(
-                "delete from activity_chunk where server_id = ? and at = ? and last_id = ? and is_open")) {
-            identify(delete, entry.serverId(), entry.at(), entry.id());
-            delete.executeUpdate();
-        }
-    }
-
-    private static void identify(PreparedStatement statement, long serverId, Instant at, EntryId id) throws SQLException {
-        statement.setLong(1, serverId);
-        statement.setObject(2, at.atOffset(ZoneOffset.UTC));
-        statement.setObject(3, id.toUuid());
     }
 
     private Connection connection() throws SQLException {

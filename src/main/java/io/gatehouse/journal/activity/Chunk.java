@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,9 +23,10 @@ import io.netty.buffer.Unpooled;
  * their time knows when none comes any more. One that is open still, and will be replaced, is alone.
  *
  * @param last the greatest id in it
+ * @param levels how many entries are of each of {@link Status#LEVELS}
  * @param data the length of what follows, as it was before it was compressed (zlib, RFC 1950): each entry after its length
  */
-record Chunk(Written first, Instant at, EntryId last, Map<String, Integer> levels, Set<Integer> terms, byte[] data) {
+record Chunk(Written first, Instant at, EntryId last, int[] levels, Set<Integer> terms, byte[] data) {
 
     /** Enough for the compression, few enough to be read for one of them. */
     private static final int MOST_ENTRIES = 256;
@@ -75,22 +75,35 @@ record Chunk(Written first, Instant at, EntryId last, Map<String, Integer> level
     }
 
     private static Chunk whole(List<Written> entries, Deflater deflater) {
-        Map<String, Integer> levels = new LinkedHashMap<>();
+        Written first = entries.get(0);
+        int[] levels = new int[Status.LEVELS.size()];
         Set<Facets> facets = new HashSet<>();
+        Facets before = null;
+        Instant at = first.at();
+        EntryId last = first.id();
         for (Written entry : entries) {
-            levels.merge(entry.facets().status().level(), 1, Integer::sum);
-            facets.add(entry.facets());
+            levels[Status.LEVELS.indexOf(entry.facets().status().level())]++;
+            at = entry.at().isAfter(at) ? entry.at() : at;
+            last = entry.id().compareTo(last) > 0 ? entry.id() : last;
+            if (!entry.facets().equals(before)) {
+                before = entry.facets();
+                facets.add(before);
+            }
         }
         Set<Integer> terms = new HashSet<>();
-        facets.forEach(facet -> facet.addTerms(entries.get(0).serverId(), terms));
-        return new Chunk(entries.get(0), entries.stream().map(Written::at).max(Comparator.naturalOrder()).orElseThrow(),
-                entries.stream().map(Written::id).max(Comparator.naturalOrder()).orElseThrow(), levels, terms,
-                compressed(entries, deflater));
+        facets.forEach(facet -> facet.addTerms(first.serverId(), terms));
+        return new Chunk(first, at, last, levels, terms, compressed(entries, deflater));
     }
 
     private static byte[] compressed(List<Written> entries, Deflater deflater) {
-        ByteBuffer plain = ByteBuffer.allocate(entries.stream().mapToInt(entry -> Integer.BYTES + entry.form().length).sum());
-        entries.forEach(entry -> plain.putInt(entry.form().length).put(entry.form()));
+        int length = 0;
+        for (Written entry : entries) {
+            length += Integer.BYTES + entry.form().length;
+        }
+        ByteBuffer plain = ByteBuffer.allocate(length);
+        for (Written entry : entries) {
+            plain.putInt(entry.form().length).put(entry.form());
+        }
         byte[] out = new byte[Integer.BYTES + plain.capacity() + (plain.capacity() >> 10) + 64];
         ByteBuffer.wrap(out).putInt(plain.capacity());
         deflater.reset();

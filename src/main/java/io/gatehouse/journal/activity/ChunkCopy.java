@@ -46,8 +46,8 @@ final class ChunkCopy {
         number(EPOCH.until(chunk.at(), ChronoUnit.MICROS));
         out.writeInt(Long.BYTES * 2).writeLong(chunk.last().high()).writeLong(chunk.last().low());
         out.writeInt(1).writeBoolean(chunk.first().isOpen());
-        for (String level : List.of("info", "warning", "error")) {
-            out.writeInt(Integer.BYTES).writeInt(chunk.levels().getOrDefault(level, 0));
+        for (int count : chunk.levels()) {
+            out.writeInt(Integer.BYTES).writeInt(count);
         }
         int terms = chunk.terms().size();
         out.writeInt(ARRAY_HEAD + terms * Integer.BYTES * 2).writeInt(1).writeInt(0).writeInt(INTEGER).writeInt(terms)

@@ -16,7 +16,9 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 final class LogSearch {
 
     private static final int FEW_CHUNKS = 8;
-    private static final int MANY_CHUNKS = 128;
+
+    /** So many entries are taken apart after one statement, or a few more. */
+    private static final long MANY_ENTRIES = 20_000;
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
     private final Vertx vertx;
@@ -53,7 +55,14 @@ final class LogSearch {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
                 .call(chunks -> Workers.run(vertx, () -> take(chunks)))
                 .chain(chunks -> chunks.size() < most ? page(null)
-                        : isEnough() || isLong() ? page(read) : look(MANY_CHUNKS));
+                        : isEnough() || isLong() ? page(read) : look(asMany(chunks)));
+    }
+
+    /** Chunks as large as these. */
+    private static int asMany(List<Row> chunks) {
+        long entries = chunks.stream().mapToLong(chunk -> chunk.getInteger("infos") + chunk.getInteger("warnings")
+                + chunk.getInteger("errors")).sum();
+        return (int) (MANY_ENTRIES * chunks.size() / entries);
     }
 
     private Void take(List<Row> chunks) {

@@ -20,6 +20,10 @@ record Recorded(Row row, String replica) {
                 new EntryForm(replica));
     }
 
+    Written same() {
+        return Written.of(row, new EntryForm(replica));
+    }
+
     LogCursor place() {
         return new LogCursor(row.entry().at(), id().toUuid());
     }

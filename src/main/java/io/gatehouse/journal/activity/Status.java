@@ -1,5 +1,6 @@
 package io.gatehouse.journal.activity;
 
+import java.util.List;
 import java.util.Locale;
 
 /** What came of a call. */
@@ -23,6 +24,9 @@ public enum Status {
     INTERRUPTED("error"),
     /** No call: some were not recorded, and this tells how many. */
     GAP("error");
+
+    /** The least of them first. */
+    static final List<String> LEVELS = List.of("info", "warning", "error");
 
     private final String level;
     private final String word = name().toLowerCase(Locale.ROOT);

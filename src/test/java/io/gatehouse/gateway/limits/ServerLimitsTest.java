@@ -78,7 +78,7 @@ class ServerLimitsTest {
         assertEquals(List.of(new PlaceLimit("server:7", 4)), toll.places());
         assertEquals("\"quota_limit.requests_per_month\";q=3, \"rate_limit.requests_per_hour\";q=2;w=3600, "
                 + "\"rate_limit.requests_per_minute\";q=1;w=60, \"tool_limits.a.requests_per_hour\";q=5;w=3600, "
-                + "\"caller_limits.requests_per_hour\";q=5;w=3600", toll.policy());
+                + "\"caller_limits.requests_per_hour\";q=5;w=3600", toll.policy().toString());
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
         toll.tell(List.of(new Standing(toll.limits().get(2), -3, Duration.ofMillis(30_001))), headers);
         assertEquals("\"rate_limit.requests_per_minute\";r=0;t=31", headers.get("RateLimit"));

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
@@ -150,6 +151,36 @@ class ScribeDbTest {
         assertRecorded(3);
         ledger.update("drop table activity_chunk_20010203, activity_chunk_20010205, activity_batch_20010203, "
                 + "activity_batch_20010205");
+    }
+
+    /** Its answer was withheld after it had been committed with others. */
+    @Test
+    void replacesAnEntryAmongOthers() throws Exception {
+        Instant at = Instant.now();
+        Written first = entry(at, false, "tool", null);
+        Written other = entry(at, false, "tool", "user:1");
+        write(database, first, other);
+
+        Written withheld = entry(at, true, "changed", null);
+        write(database, new Written(first.id(), first.at(), workspace, first.serverId(), withheld.facets(), true,
+                renamed(withheld.form(), first.form())));
+
+        assertRecorded(2);
+        assertEquals(List.of("changed null", "tool user:1"), recorded().stream()
+                .map(entry -> entry.get("tool") + " " + entry.get("caller")).sorted().toList());
+    }
+
+    /** With the id of another one, which stands first in its form. */
+    private static byte[] renamed(byte[] form, byte[] other) {
+        byte[] renamed = form.clone();
+        System.arraycopy(other, 0, renamed, 0, Long.BYTES * 2);
+        return renamed;
+    }
+
+    private List<Map<String, Object>> recorded() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return LoggedEntries.read(connection, "chunk.workspace_id = ?", workspace);
+        }
     }
 
     /** The answer to a commit comes too late, and the commit would have come later still. */
