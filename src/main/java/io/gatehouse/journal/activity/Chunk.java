@@ -1,19 +1,14 @@
 package io.gatehouse.journal.activity;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
-import java.util.zip.Inflater;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -24,7 +19,7 @@ import io.netty.buffer.Unpooled;
  *
  * @param last the greatest id in it
  * @param levels how many entries are of each of {@link Status#LEVELS}
- * @param data the length of what follows, as it was before it was compressed (zlib, RFC 1950): each entry after its length
+ * @param data by the {@link Packer}
  */
 record Chunk(Written first, Instant at, EntryId last, int[] levels, Set<Integer> terms, byte[] data) {
 
@@ -48,11 +43,8 @@ record Chunk(Written first, Instant at, EntryId last, int[] levels, Set<Integer>
         Map<Place, List<Written>> places = new LinkedHashMap<>();
         entries.forEach(entry -> places.computeIfAbsent(Place.of(entry), place -> new ArrayList<>()).add(entry));
         List<Chunk> chunks = new ArrayList<>();
-        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-        try {
-            places.values().forEach(there -> split(there).forEach(some -> chunks.add(whole(some, deflater))));
-        } finally {
-            deflater.end();
+        try (Packer packer = new Packer()) {
+            places.values().forEach(there -> split(there).forEach(some -> chunks.add(whole(some, packer))));
         }
         return chunks;
     }
@@ -74,7 +66,7 @@ record Chunk(Written first, Instant at, EntryId last, int[] levels, Set<Integer>
         return parts;
     }
 
-    private static Chunk whole(List<Written> entries, Deflater deflater) {
+    private static Chunk whole(List<Written> entries, Packer packer) {
         Written first = entries.get(0);
         int[] levels = new int[Status.LEVELS.size()];
         Set<Facets> facets = new HashSet<>();
@@ -92,29 +84,12 @@ record Chunk(Written first, Instant at, EntryId last, int[] levels, Set<Integer>
         }
         Set<Integer> terms = new HashSet<>();
         facets.forEach(facet -> facet.addTerms(first.serverId(), terms));
-        return new Chunk(first, at, last, levels, terms, compressed(entries, deflater));
-    }
-
-    private static byte[] compressed(List<Written> entries, Deflater deflater) {
-        int length = 0;
-        for (Written entry : entries) {
-            length += Integer.BYTES + entry.form().length;
-        }
-        ByteBuffer plain = ByteBuffer.allocate(length);
-        for (Written entry : entries) {
-            plain.putInt(entry.form().length).put(entry.form());
-        }
-        byte[] out = new byte[Integer.BYTES + plain.capacity() + (plain.capacity() >> 10) + 64];
-        ByteBuffer.wrap(out).putInt(plain.capacity());
-        deflater.reset();
-        deflater.setInput(plain.flip());
-        deflater.finish();
-        return Arrays.copyOf(out, Integer.BYTES + deflater.deflate(out, Integer.BYTES, out.length - Integer.BYTES));
+        return new Chunk(first, at, last, levels, terms, packer.pack(entries));
     }
 
     /** Those of a chunk that are wanted. */
     static List<Recorded> read(byte[] data, long workspaceId, long serverId, Predicate<Facets> wanted) {
-        ByteBuf plain = Unpooled.wrappedBuffer(plain(data));
+        ByteBuf plain = Unpooled.wrappedBuffer(Packer.unpack(data));
         List<Recorded> entries = new ArrayList<>();
         while (plain.isReadable()) {
             Recorded entry = new EntryReader(plain.readSlice(plain.readInt()), workspaceId, serverId).read(wanted);
@@ -123,21 +98,5 @@ record Chunk(Written first, Instant at, EntryId last, int[] levels, Set<Integer>
             }
         }
         return entries;
-    }
-
-    private static byte[] plain(byte[] data) {
-        byte[] plain = new byte[ByteBuffer.wrap(data).getInt()];
-        Inflater inflater = new Inflater();
-        try {
-            inflater.setInput(data, Integer.BYTES, data.length - Integer.BYTES);
-            if (inflater.inflate(plain) != plain.length) {
-                throw new IllegalStateException("A chunk of the activity log is shorter than it says");
-            }
-            return plain;
-        } catch (DataFormatException e) {
-            throw new IllegalStateException("A chunk of the activity log is broken", e);
-        } finally {
-            inflater.end();
-        }
     }
 }

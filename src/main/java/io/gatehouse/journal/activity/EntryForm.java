@@ -73,7 +73,7 @@ final class EntryForm {
         } else {
             out.writeInt(text.length()).writeBytes(text.utf8(), text.from(), text.length());
         }
-        out.writeBoolean(text.cut());
+        out.writeBoolean(text.cut()).writeBoolean(text.isAnswer());
     }
 
     private static long micros(Instant at) {

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Predicate;
 
+import com.fasterxml.jackson.databind.node.TextNode;
+
 import io.netty.buffer.ByteBuf;
 
 /** Reads an entry that {@link EntryForm} wrote: all of it only where that is wanted. */
@@ -68,6 +70,14 @@ final class EntryReader {
         if (utf8 != null) {
             in.readBytes(utf8);
         }
-        return new Row.Text(utf8, 0, Math.max(0, length), in.readBoolean());
+        boolean cut = in.readBoolean();
+        return in.readBoolean() ? result(utf8) : new Row.Text(utf8, 0, Math.max(0, length), cut, false);
+    }
+
+    /** An answer without one is shown as it came, as text. */
+    private static Row.Text result(byte[] answer) {
+        Result result = Result.of(answer);
+        return result == null ? Row.Text.of(TextNode.valueOf(new String(answer, StandardCharsets.UTF_8)).toString(), false)
+                : result.text(answer);
     }
 }

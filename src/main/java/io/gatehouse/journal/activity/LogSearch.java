@@ -17,8 +17,10 @@ final class LogSearch {
 
     private static final int FEW_CHUNKS = 8;
 
+    private static final int GROWTH = 16;
+
     /** So many entries are taken apart after one statement, or a few more. */
-    private static final long MANY_ENTRIES = 20_000;
+    private static final double MANY_ENTRIES = 20_000;
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
     private final Vertx vertx;
@@ -33,6 +35,8 @@ final class LogSearch {
     private final TreeMap<LogCursor, Recorded> found = new TreeMap<>(Comparator.reverseOrder());
     private LogCursor read;
     private Row server;
+    private long chunks;
+    private long looked;
 
     /** @param after null for from the newest on */
     LogSearch(Vertx vertx, SqlConnection connection, long serverId, LogFilter filter, LogCursor after, int size) {
@@ -53,20 +57,20 @@ final class LogSearch {
         LogQuery query = LogQuery.of(serverId, filter, after, read);
         return connection.preparedQuery(query.newestFirst(most)).execute(query.values())
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
-                .call(chunks -> Workers.run(vertx, () -> take(chunks)))
-                .chain(chunks -> chunks.size() < most ? page(null)
-                        : isEnough() || isLong() ? page(read) : look(asMany(chunks)));
+                .call(rows -> Workers.run(vertx, () -> take(rows)))
+                .chain(rows -> rows.size() < most ? page(null) : isEnough() || isLong() ? page(read) : look(next()));
     }
 
-    /** Chunks as large as these. */
-    private static int asMany(List<Row> chunks) {
-        long entries = chunks.stream().mapToLong(chunk -> chunk.getInteger("infos") + chunk.getInteger("warnings")
-                + chunk.getInteger("errors")).sum();
-        return (int) (MANY_ENTRIES * chunks.size() / entries);
+    /** In chunks as large as those so far: twice what should be enough; or else many times what was in vain. */
+    private int next() {
+        double entries = found.isEmpty() ? looked * GROWTH : 2.0 * (size + 1 - found.size() + 1) * looked / found.size();
+        return (int) Math.max(FEW_CHUNKS, Math.min(MANY_ENTRIES, entries) * chunks / looked);
     }
 
-    private Void take(List<Row> chunks) {
-        for (Row chunk : chunks) {
+    private Void take(List<Row> rows) {
+        for (Row chunk : rows) {
+            chunks++;
+            looked += chunk.getInteger("infos") + chunk.getInteger("warnings") + chunk.getInteger("errors");
             for (Recorded entry : LogDocument.entries(chunk, match::admits)) {
                 if (match.admits(entry)) {
                     found.put(entry.place(), entry);

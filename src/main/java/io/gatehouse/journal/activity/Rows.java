@@ -12,6 +12,7 @@ import io.gatehouse.journal.activity.Row.Text;
 import io.gatehouse.journal.keeping.Recording;
 import io.gatehouse.journal.masking.MaskedJson;
 import io.gatehouse.journal.masking.Masks;
+import io.gatehouse.journal.masking.Masks.Sign;
 
 /** Makes rows of entries: reads what an answer says of itself, and masks. For one thread. */
 final class Rows {
@@ -83,14 +84,19 @@ final class Rows {
 
     private static Text output(Entry.Answer answer, Said said) {
         Text text = said.text();
-        return new Text(text.utf8(), text.from(), text.length(), text.cut() || answer.bytes() > answer.text().length);
+        return new Text(text.utf8(), text.from(), text.length(), text.cut() || answer.bytes() > answer.text().length,
+                text.isAnswer());
     }
 
     private Said said(byte[] answer, Set<String> more) {
         if (answer.length == 0) {
             return Said.NOTHING;
         }
-        return answer[0] == '{' ? message(answer, more) : events(answer, more);
+        if (answer[0] != '{') {
+            return events(answer, more);
+        }
+        Sign sign = sign(answer, more);
+        return sign == Sign.NONE ? new Said(Text.answer(answer), false, false, null, null) : message(answer, more, sign);
     }
 
     /** The answer stands in the last event that has one. */
@@ -100,47 +106,21 @@ final class Rows {
         for (String line : text.split("\n")) {
             if (line.startsWith("data:")) {
                 byte[] data = line.substring("data:".length()).strip().getBytes(StandardCharsets.UTF_8);
-                Said said = data.length > 0 && data[0] == '{' ? message(data, more) : Said.NOTHING;
+                Said said = data.length > 0 && data[0] == '{' ? message(data, more, sign(data, more)) : Said.NOTHING;
                 last = said == Said.NOTHING ? last : said;
             }
         }
         return last;
     }
 
-    private Said message(byte[] json, Set<String> more) {
-        Said untouched = json.length <= longest && more.isEmpty() && !masks.mayHideIn(json) ? untouched(json) : null;
-        return untouched == null ? masked(json, more) : untouched;
+    private Sign sign(byte[] json, Set<String> more) {
+        return json.length <= longest && more.isEmpty() ? masks.look(json) : Sign.OF_A_SECRET;
     }
 
-    /** A result in which nothing is to be hidden, as it is; null for what is not whole or none. */
-    private static Said untouched(byte[] json) {
-        try (JsonParser in = MaskedJson.JSON.createParser(json)) {
-            in.nextToken();
-            while (in.nextToken() == JsonToken.FIELD_NAME) {
-                boolean isResult = in.currentName().equals("result");
-                if (in.nextToken() == JsonToken.START_OBJECT && isResult) {
-                    int from = (int) in.currentTokenLocation().getByteOffset();
-                    boolean isError = saysError(in);
-                    int to = (int) in.currentLocation().getByteOffset();
-                    return new Said(new Text(json, from, to - from, false), isError, false, null, null);
-                }
-                in.skipChildren();
-            }
-            return null;
-        } catch (IOException e) {
-            return null;
-        }
-    }
-
-    /** Goes to the end of the object. */
-    private static boolean saysError(JsonParser in) throws IOException {
-        boolean isError = false;
-        while (in.nextToken() == JsonToken.FIELD_NAME) {
-            boolean isSign = in.currentName().equals("isError");
-            isError |= in.nextToken() == JsonToken.VALUE_TRUE && isSign;
-            in.skipChildren();
-        }
-        return isError;
+    /** A result in which nothing is to be hidden stays as it is. */
+    private Said message(byte[] json, Set<String> more, Sign sign) {
+        Result result = sign == Sign.OF_A_SECRET ? null : Result.of(json);
+        return result == null ? masked(json, more) : new Said(result.text(json), result.isError(), false, null, null);
     }
 
     private Said masked(byte[] json, Set<String> more) {

@@ -1,8 +1,10 @@
 package io.gatehouse.journal.masking;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,9 +25,19 @@ public final class Masks {
 
     public static final String MASK = "******";
 
+    /** What an answer may have, the gravest last. */
+    public enum Sign {
+        NONE,
+        OF_AN_ERROR,
+        OF_A_SECRET
+    }
+
     private static final int LONGEST_ENDING = 200;
     private static final int SHORTEST_SECRET = 8;
     private static final List<String> FORMS = List.of("Bearer ", "bearer ", "Basic ", "eyJ", "gmt_");
+
+    /** As they stand in JSON, but for case and separators. */
+    private static final List<String> ERRORS = List.of("\"error\"", "iserror\":true");
 
     private final Set<String> words = new HashSet<>();
     private final List<Pattern> patterns;
@@ -40,7 +52,10 @@ public final class Masks {
             @ConfigProperty(name = "gatehouse.activity.masked-patterns") Optional<List<String>> patterns) {
         fields.forEach(field -> words.add(plain(field)));
         this.patterns = patterns.orElse(List.of()).stream().map(Pattern::compile).toList();
-        this.signs = new Words(Stream.concat(words.stream(), FORMS.stream().map(Masks::plain)).toList());
+        Map<String, Sign> known = new HashMap<>();
+        ERRORS.forEach(error -> known.put(error, Sign.OF_AN_ERROR));
+        Stream.concat(words.stream(), FORMS.stream().map(Masks::plain)).forEach(word -> known.put(word, Sign.OF_A_SECRET));
+        this.signs = new Words(known);
     }
 
     /** A name as it is compared. */
@@ -59,9 +74,12 @@ public final class Masks {
         return c == '_' || c == '-' || c == ' ' || c == '.';
     }
 
-    /** False where nothing in this JSON is hidden, neither in what it says in text that is JSON itself. */
-    public boolean mayHideIn(byte[] json) {
-        return !patterns.isEmpty() || signs.mayBeIn(json);
+    /**
+     * What this answer in JSON may have. Without a sign of a secret nothing in it is hidden, neither in what it says in text
+     * that is JSON itself; with none at all it tells of no error either, neither the protocol's nor a tool's.
+     */
+    public Sign look(byte[] json) {
+        return patterns.isEmpty() ? signs.look(json) : Sign.OF_A_SECRET;
     }
 
     /** Whether nothing of the member's value may be recorded. */

@@ -2,9 +2,10 @@ package io.gatehouse.journal.masking;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Finds any of some words in ASCII text in one pass, whatever their case, and over separators (Aho and Corasick, Efficient
@@ -16,23 +17,33 @@ final class Words {
 
     /** For each state and character the next state, as where its row begins. */
     private final int[] next;
-    private final boolean[] ends;
+    /** What each state is the end of, each sign a bit. */
+    private final int[] ends;
 
-    /** @param words plain, see {@link Masks#plain}; those that are not ASCII are left out */
-    Words(Collection<String> words) {
+    /** @param words in lower case and without separators; those that are not ASCII are left out */
+    Words(Map<String, Masks.Sign> words) {
         List<int[]> tree = new ArrayList<>(List.of(new int[ASCII]));
-        List<Integer> last = words.stream().filter(word -> !word.isEmpty() && word.chars().allMatch(c -> c < ASCII))
-                .map(word -> add(word, tree)).toList();
-        ends = new boolean[tree.size()];
-        last.forEach(state -> ends[state] = true);
+        Map<Integer, Integer> last = new HashMap<>();
+        words.forEach((word, sign) -> {
+            if (!word.isEmpty() && word.chars().allMatch(c -> c < ASCII)) {
+                last.put(add(word, tree), bit(sign));
+            }
+        });
+        ends = new int[tree.size()];
+        last.forEach((state, sign) -> ends[state] = sign);
         complete(tree);
         next = new int[tree.size() * ASCII];
         for (int state = 0; state < tree.size(); state++) {
             for (int c = 0; c < ASCII; c++) {
                 char same = Character.toLowerCase((char) c);
-                next[state * ASCII + c] = (Masks.isSeparator(same) ? state : tree.get(state)[same]) * ASCII;
+                boolean isPassedOver = same < ' ' || Masks.isSeparator(same);
+                next[state * ASCII + c] = (isPassedOver ? state : tree.get(state)[same]) * ASCII;
             }
         }
+    }
+
+    private static int bit(Masks.Sign sign) {
+        return 1 << sign.ordinal();
     }
 
     private static int add(String word, List<int[]> tree) {
@@ -67,19 +78,40 @@ final class Words {
         }
     }
 
-    /** Whether a word may be in the text: it is, or the text has characters beyond ASCII or such as are written by number. */
-    boolean mayBeIn(byte[] text) {
-        int row = 0;
-        for (int i = 0; i < text.length; i++) {
-            byte c = text[i];
-            if (c < 0 || c == '\\' && i + 1 < text.length && text[i + 1] == 'u') {
-                return true;
+    /**
+     * The gravest sign of which a word is in the text; the gravest of all for a text that has characters beyond ASCII or such
+     * as are written by number. Both halves at once, for each step of one waits for the last one.
+     */
+    Masks.Sign look(byte[] text) {
+        int middle = text.length / 2;
+        int early = 0;
+        int late = 0;
+        int found = 0;
+        for (int i = 0; i < middle; i++) {
+            if (isBeyond(text, i) || isBeyond(text, middle + i)) {
+                return Masks.Sign.OF_A_SECRET;
             }
-            row = next[row + c];
-            if (ends[row / ASCII]) {
-                return true;
-            }
+            early = next[early + text[i]];
+            late = next[late + text[middle + i]];
+            found |= ends[early / ASCII] | ends[late / ASCII];
         }
-        return false;
+        for (int i = middle * 2; i < text.length; i++) {
+            if (isBeyond(text, i)) {
+                return Masks.Sign.OF_A_SECRET;
+            }
+            late = next[late + text[i]];
+            found |= ends[late / ASCII];
+        }
+        // What began before the middle may end behind it
+        for (int i = middle; i < text.length && early != 0; i++) {
+            early = next[early + text[i]];
+            found |= ends[early / ASCII];
+        }
+        return (found & bit(Masks.Sign.OF_A_SECRET)) != 0 ? Masks.Sign.OF_A_SECRET
+                : found != 0 ? Masks.Sign.OF_AN_ERROR : Masks.Sign.NONE;
+    }
+
+    private static boolean isBeyond(byte[] text, int i) {
+        return text[i] < 0 || text[i] == '\\' && i + 1 < text.length && text[i + 1] == 'u';
     }
 }
