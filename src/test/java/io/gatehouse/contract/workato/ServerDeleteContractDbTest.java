@@ -154,7 +154,7 @@ class ServerDeleteContractDbTest {
                 PreparedStatement tables = connection.prepareStatement("""
                         select table_name from information_schema.columns
                         where column_name = 'server_id' and table_schema = current_schema()
-                            and table_name not like 'activity\\_entry%'""");
+                            and table_name not like 'activity\\_chunk%'""");
                 ResultSet names = tables.executeQuery()) {
             while (names.next()) {
                 String table = names.getString(1);
