@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 final class LogQuery {
 
     private final StringBuilder where = new StringBuilder("where chunk.server_id = ");
+    private final StringBuilder has = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
 
     private LogQuery(long serverId) {
@@ -88,7 +89,7 @@ final class LogQuery {
     }
 
     private void has(Integer[] terms) {
-        where.append(" and chunk.terms && ").append(parameter(terms));
+        has.append(" and chunk.terms && ").append(parameter(terms));
     }
 
     private void and(String condition, Instant value) {
@@ -106,8 +107,26 @@ final class LogQuery {
         return "$" + values.size();
     }
 
-    String newestFirst(int most) {
-        return LogDocument.SELECT + where + " order by chunk.at desc, chunk.last_id desc limit " + most;
+    /** Whether some chunks can't have what is wanted. */
+    boolean isChoosy() {
+        return has.length() > 0;
+    }
+
+    /** All chunks, with {@code data} where there may be something wanted: quicker than to choose where that is so for many. */
+    String all(int most) {
+        return LogDocument.SELECT.replace("chunk.*",
+                "chunk.at, chunk.last_id, chunk.workspace_id, chunk.server_id, chunk.infos, "
+                        + "chunk.warnings, chunk.errors, case when true" + has + " then chunk.data end as data")
+                + where + newestFirst(most);
+    }
+
+    /** Those in which there may be something wanted, by their index. */
+    String chosen(int most) {
+        return LogDocument.SELECT + where + has + newestFirst(most);
+    }
+
+    private static String newestFirst(int most) {
+        return " order by chunk.at desc, chunk.last_id desc limit " + most;
     }
 
     Tuple values() {

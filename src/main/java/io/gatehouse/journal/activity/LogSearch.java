@@ -18,6 +18,8 @@ final class LogSearch {
     private static final int FEW_CHUNKS = 8;
 
     private static final int GROWTH = 16;
+    private static final double MARGIN = 1.5;
+    private static final double MOST_IN_VAIN = 8_000;
 
     /** So many entries are taken apart after one statement, or a few more. */
     private static final double MANY_ENTRIES = 20_000;
@@ -35,6 +37,8 @@ final class LogSearch {
     private final TreeMap<LogCursor, Recorded> found = new TreeMap<>(Comparator.reverseOrder());
     private LogCursor read;
     private Row server;
+    private boolean isChoosy;
+    private boolean choosing;
     private long chunks;
     private long looked;
 
@@ -55,34 +59,43 @@ final class LogSearch {
 
     private Uni<LogPage> look(int most) {
         LogQuery query = LogQuery.of(serverId, filter, after, read);
-        return connection.preparedQuery(query.newestFirst(most)).execute(query.values())
+        isChoosy = query.isChoosy();
+        return connection.preparedQuery(choosing ? query.chosen(most) : query.all(most)).execute(query.values())
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
                 .call(rows -> Workers.run(vertx, () -> take(rows)))
                 .chain(rows -> rows.size() < most ? page(null) : isEnough() || isLong() ? page(read) : look(next()));
     }
 
-    /** In chunks as large as those so far: twice what should be enough; or else many times what was in vain. */
+    /**
+     * What should be enough, in chunks as large as those so far; or many times what was in vain. Where that would be too many,
+     * an index chooses from then on: it knows no order, so that many chunks would be sorted where most have what is wanted.
+     */
     private int next() {
-        double entries = found.isEmpty() ? looked * GROWTH : 2.0 * (size + 1 - found.size() + 1) * looked / found.size();
-        return (int) Math.max(FEW_CHUNKS, Math.min(MANY_ENTRIES, entries) * chunks / looked);
+        double missing = size + 2.0 - found.size();
+        double entries = found.isEmpty() ? (double) looked * GROWTH : MARGIN * missing * looked / found.size();
+        choosing |= isChoosy && entries > MOST_IN_VAIN;
+        return (int) (choosing ? missing + FEW_CHUNKS
+                : Math.max(FEW_CHUNKS, Math.min(MANY_ENTRIES, entries) * chunks / looked));
     }
 
     private Void take(List<Row> rows) {
         for (Row chunk : rows) {
             chunks++;
             looked += chunk.getInteger("infos") + chunk.getInteger("warnings") + chunk.getInteger("errors");
-            for (Recorded entry : LogDocument.entries(chunk, match::admits)) {
-                if (match.admits(entry)) {
-                    found.put(entry.place(), entry);
-                    if (found.size() > size + 1) {
-                        found.pollLastEntry();
-                    }
-                }
+            if (chunk.getBuffer("data") != null) {
+                LogDocument.entries(chunk, match::admits).stream().filter(match::admits).forEach(this::keep);
             }
             read = LogDocument.place(chunk);
             server = chunk;
         }
         return null;
+    }
+
+    private void keep(Recorded entry) {
+        found.put(entry.place(), entry);
+        if (found.size() > size + 1) {
+            found.pollLastEntry();
+        }
     }
 
     /** Whether more is found than the page has, all of it newer than what is not read yet. */
