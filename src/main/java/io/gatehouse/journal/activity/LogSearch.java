@@ -19,6 +19,7 @@ final class LogSearch {
 
     private static final int GROWTH = 16;
     private static final double MARGIN = 1.5;
+    private static final int SAMPLE = 2_000;
     private static final double MOST_IN_VAIN = 8_000;
 
     /** So many entries are taken apart after one statement, or a few more. */
@@ -73,9 +74,9 @@ final class LogSearch {
     private int next() {
         double missing = size + 2.0 - found.size();
         double entries = found.isEmpty() ? (double) looked * GROWTH : MARGIN * missing * looked / found.size();
-        choosing |= isChoosy && entries > MOST_IN_VAIN;
-        return (int) (choosing ? missing + FEW_CHUNKS
-                : Math.max(FEW_CHUNKS, Math.min(MANY_ENTRIES, entries) * chunks / looked));
+        choosing |= isChoosy && looked >= SAMPLE && entries > MOST_IN_VAIN;
+        double most = isChoosy && looked < SAMPLE ? SAMPLE : MANY_ENTRIES;
+        return (int) (choosing ? missing + FEW_CHUNKS : Math.max(FEW_CHUNKS, Math.min(most, entries) * chunks / looked));
     }
 
     private Void take(List<Row> rows) {
