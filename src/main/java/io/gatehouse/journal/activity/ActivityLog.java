@@ -47,7 +47,7 @@ public class ActivityLog {
         return pool.preparedQuery(LogDocument.SELECT + "where chunk.server_id = $1 and chunk.at >= $2 "
                 + "and chunk.at < $3 and chunk.last_id >= $4")
                 .execute(Tuple.of(serverId, from.atOffset(ZoneOffset.UTC),
-                        Chunk.second(from).plusSeconds(1).atOffset(ZoneOffset.UTC), id.toUuid()))
+                        Chunk.end(from).atOffset(ZoneOffset.UTC), id.toUuid()))
                 .chain(rows -> Workers.run(vertx, () -> StreamSupport.stream(rows.spliterator(), false)
                         .flatMap(chunk -> LogDocument.entries(chunk, facets -> true).stream()
                                 .filter(entry -> entry.id().equals(id)).map(entry -> LogDocument.of(entry, chunk)))

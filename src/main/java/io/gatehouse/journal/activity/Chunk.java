@@ -38,6 +38,11 @@ record Chunk(Written first, Instant at, EntryId last, int[] levels, Set<Integer>
         return at.truncatedTo(ChronoUnit.SECONDS);
     }
 
+    /** When no chunk with an entry of this time can go on any more. */
+    static Instant end(Instant at) {
+        return second(at).plusSeconds(1);
+    }
+
     /** The same entries come to the same chunks. */
     static List<Chunk> of(List<Written> entries) {
         Map<Place, List<Written>> places = new LinkedHashMap<>();

@@ -141,7 +141,6 @@ public class Feed {
     }
 
     private static boolean isOf(String level, Facets facets) {
-        String own = facets.status().level();
-        return level.equals(Status.SUCCESS.level()) || own.equals(Status.FAILED.level()) || own.equals(level);
+        return Status.LEVELS.indexOf(facets.status().level()) >= Status.LEVELS.indexOf(level);
     }
 }

@@ -14,9 +14,4 @@ import java.util.Map;
  */
 public record LogFilter(Instant from, Instant to, List<String> types, List<String> levels, List<String> statuses, String tool,
         String caller, String requestId, Long jobId, Map<String, String> data, String text) {
-
-    /** Whether entries must be looked into, so that no index helps. */
-    boolean isDeep() {
-        return requestId != null || !data.isEmpty() || text != null && !text.isEmpty();
-    }
 }

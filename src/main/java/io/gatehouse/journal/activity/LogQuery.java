@@ -1,6 +1,5 @@
 package io.gatehouse.journal.activity;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -26,8 +25,8 @@ final class LogQuery {
     static LogQuery of(long serverId, LogFilter filter, LogCursor before, LogCursor read) {
         LogQuery query = new LogQuery(serverId);
         query.and("chunk.at >= ", filter.from());
-        query.and("chunk.at < ", filter.to() == null ? null : afterSecond(filter.to()));
-        query.and("chunk.at < ", before == null ? null : afterSecond(before.at()));
+        query.and("chunk.at < ", filter.to() == null ? null : Chunk.end(filter.to()));
+        query.and("chunk.at < ", before == null ? null : Chunk.end(before.at()));
         if (read != null) {
             query.and("chunk.at <= ", read.at());
             query.where.append(" and (chunk.at, chunk.last_id) < (").append(query.parameter(utc(read.at()))).append(", ")
@@ -35,11 +34,6 @@ final class LogQuery {
         }
         query.among(serverId, filter);
         return query;
-    }
-
-    /** A chunk is of one second. */
-    private static Instant afterSecond(Instant at) {
-        return Chunk.second(at).plus(Duration.ofSeconds(1));
     }
 
     /** What a chunk has to have, as far as that is not usual: where two are wanted of an entry, both of the same one. */

@@ -94,7 +94,7 @@ public class RecordedCalls {
     private Uni<Instant> read(Stretch stretch, LogCursor after, int most) {
         return Reading.within(pool, connection -> connection.preparedQuery(NEXT).execute(Tuple.of(stretch.serverId,
                 after.at().atOffset(ZoneOffset.UTC), after.id(),
-                Chunk.second(stretch.to).plusSeconds(1).atOffset(ZoneOffset.UTC)))).chain(rows -> {
+                Chunk.end(stretch.to).atOffset(ZoneOffset.UTC)))).chain(rows -> {
                     List<Row> chunks = StreamSupport.stream(rows.spliterator(), false).toList();
                     boolean isLast = chunks.size() < CHUNKS;
                     LogCursor end = isLast ? null : LogDocument.place(chunks.get(CHUNKS - 1));

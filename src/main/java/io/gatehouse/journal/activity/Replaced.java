@@ -27,7 +27,7 @@ final class Replaced {
         try (PreparedStatement select = open.prepareStatement("select at, last_id, data from activity_chunk "
                 + "where server_id = ? and at >= ? and last_id >= ? and at < ? for update")) {
             identify(select, entry.serverId(), entry.at(), entry.id());
-            select.setObject(4, Chunk.second(entry.at()).plusSeconds(1).atOffset(ZoneOffset.UTC));
+            select.setObject(4, Chunk.end(entry.at()).atOffset(ZoneOffset.UTC));
             try (ResultSet chunks = select.executeQuery()) {
                 while (chunks.next()) {
                     takeOut(open, entry, chunks);
