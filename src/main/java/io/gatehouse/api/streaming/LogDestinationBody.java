@@ -20,6 +20,7 @@ import io.gatehouse.journal.siem.NewDestination;
 @JsonNaming(SnakeCaseStrategy.class)
 public record LogDestinationBody(long id, String name, String kind, boolean enabled, String url, String token, String username,
         String password, Map<String, String> headers, String index, String sourceType, boolean gzip, String caCertificate,
+        boolean allowSilentClose,
         boolean activity, boolean audit, String level, Status status, Instant createdAt, Instant updatedAt) {
 
     /** How it does. */
@@ -53,6 +54,7 @@ public record LogDestinationBody(long id, String name, String kind, boolean enab
             @Schema(description = "Of Splunk") String sourceType,
             @Schema(description = "Whether bodies are compressed", defaultValue = "false") Boolean gzip,
             @Schema(description = "PEM of the authorities that the server's certificate must come from, in place of those that are known everywhere; an empty one removes them") String caCertificate,
+            @Schema(description = "Of syslog, whether events count as taken too where the server ends the connection without close_notify (RFC 5425, 4.4), as rsyslog does with its driver gtls. Then nobody knows for certain what it has read", defaultValue = "false") Boolean allowSilentClose,
             @Schema(description = "Whether it gets the activity log", defaultValue = "true") Boolean activity,
             @Schema(description = "Whether it gets the audit trail", defaultValue = "true") Boolean audit,
             @Schema(description = "The lowest of the activity log that it gets", enumeration = { "info", "warning",
@@ -94,7 +96,8 @@ public record LogDestinationBody(long id, String name, String kind, boolean enab
                 destination.target().url(), destination.hasToken() ? NewDestination.MASKED : null,
                 destination.target().username(), destination.hasPassword() ? NewDestination.MASKED : null, headers,
                 destination.target().index(), destination.target().sourceType(), destination.target().gzip(),
-                destination.target().caCertificate(), destination.activity(), destination.audit(), destination.level(),
+                destination.target().caCertificate(), destination.target().allowSilentClose(), destination.activity(),
+                destination.audit(), destination.level(),
                 Status.of(destination.status()), destination.createdAt(), destination.updatedAt());
     }
 
@@ -102,6 +105,7 @@ public record LogDestinationBody(long id, String name, String kind, boolean enab
         Input body = WorkatoInput.body(input);
         return new NewDestination(body.name(), body.kind(), body.enabled(), body.url(), body.token(), body.username(),
                 body.password(), body.headers(), body.index(), body.sourceType(), body.gzip(), body.caCertificate(),
+                body.allowSilentClose(),
                 body.activity(), body.audit(), body.level());
     }
 }

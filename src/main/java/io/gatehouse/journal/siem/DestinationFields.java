@@ -54,15 +54,19 @@ final class DestinationFields {
 
     /** @param present null for a new one */
     static Target target(DestinationKind kind, Target present, NewDestination wish) {
-        Target before = present == null ? new Target(null, null, null, null, false, null) : present;
+        Target before = present == null ? new Target(null, null, null, null, false, null, false) : present;
         Target target = new Target(url(kind, wish.url() == null ? before.url() : wish.url()),
                 text("username", wish.username(), before.username(), LONGEST),
                 text("index", wish.index(), before.index(), LONGEST),
                 text("source_type", wish.sourceType(), before.sourceType(), LONGEST),
                 wish.gzip() == null ? before.gzip() : wish.gzip(),
-                text("ca_certificate", wish.caCertificate(), before.caCertificate(), LONGEST_CERTIFICATES));
+                text("ca_certificate", wish.caCertificate(), before.caCertificate(), LONGEST_CERTIFICATES),
+                wish.allowSilentClose() == null ? before.allowSilentClose() : wish.allowSilentClose());
         if (kind == DestinationKind.ELASTIC && target.index() == null) {
             throw wrong("index", "missing_required_field", "index is required: an index or a data stream");
+        }
+        if (kind != DestinationKind.SYSLOG && target.allowSilentClose()) {
+            throw wrong("allow_silent_close", "invalid_field_value", "allow_silent_close: of syslog only");
         }
         if (target.caCertificate() != null) {
             checkCertificates(target);
@@ -131,6 +135,7 @@ final class DestinationFields {
         fields.put("source_type", target.sourceType());
         fields.put("gzip", target.gzip());
         fields.put("ca_certificate", target.caCertificate());
+        fields.put("allow_silent_close", target.allowSilentClose());
         fields.put("token", Secret.of(credentials.token()));
         fields.put("password", Secret.of(credentials.password()));
         credentials.headers().forEach((name, value) -> fields.put("headers." + name, Secret.of(value)));

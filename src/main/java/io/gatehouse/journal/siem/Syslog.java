@@ -37,7 +37,8 @@ final class Syslog implements Protocol {
     @Override
     public Uni<Receipt> deliver(Target target, Credentials credentials, List<LogEvent> events) {
         return Workers.run(vertx, () -> frames(events))
-                .chain(frames -> tls.send(target.uri().getHost(), target.port(), target.caCertificate(), frames, timeout))
+                .chain(frames -> tls.send(target.uri().getHost(), target.port(), target.caCertificate(), frames, timeout,
+                        target.allowSilentClose()))
                 .map(done -> Receipt.of(Fate.TAKEN, "The server has read everything and confirmed the end of the connection"));
     }
 

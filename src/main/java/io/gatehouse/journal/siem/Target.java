@@ -14,9 +14,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param sourceType of Splunk, or null
  * @param gzip whether bodies are compressed
  * @param caCertificate PEM of whom the server's certificate comes from; null for whom the platform knows
+ * @param allowSilentClose whether a syslog server need not confirm the end of a connection
  */
 @RegisterForReflection
-public record Target(String url, String username, String index, String sourceType, boolean gzip, String caCertificate) {
+public record Target(String url, String username, String index, String sourceType, boolean gzip, String caCertificate,
+        boolean allowSilentClose) {
 
     static final int SYSLOG_PORT = 6514;
     private static final int HTTPS_PORT = 443;

@@ -56,11 +56,14 @@ public class TlsDelivery {
      * Fails with FORBIDDEN by the guard, TIMEOUT, and UPSTREAM for all else.
      *
      * @param authorities certificates in PEM that the server's must come from; null for those of the platform
+     * @param allowSilentClose whether it counts too where the server closes the connection, without a reset, and confirms
+     *        nothing
      */
-    public Uni<Void> send(String host, int port, String authorities, Buffer bytes, Duration timeout) {
+    public Uni<Void> send(String host, int port, String authorities, Buffer bytes, Duration timeout,
+            boolean allowSilentClose) {
         Context home = vertx.getOrCreateContext();
         return Uni.createFrom().emitter(emitter -> home.runOnContext(here -> {
-            TlsExchange exchange = new TlsExchange(bytes);
+            TlsExchange exchange = new TlsExchange(bytes, allowSilentClose);
             long timer = vertx.setTimer(timeout.toMillis(), late -> exchange
                     .end(Problem.timeout("The destination did not take everything within " + timeout.toMillis() + " ms")));
             emitter.onTermination(() -> exchange.end(Problem.upstream("The delivery was cancelled", null)));

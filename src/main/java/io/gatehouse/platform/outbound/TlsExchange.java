@@ -21,13 +21,15 @@ import io.vertx.core.net.impl.NetSocketInternal;
 final class TlsExchange {
 
     private final Buffer bytes;
+    private final boolean allowSilentClose;
     private final Promise<Void> outcome = Promise.promise();
     private NetSocket socket;
     private boolean told;
     private boolean confirmed;
 
-    TlsExchange(Buffer bytes) {
+    TlsExchange(Buffer bytes, boolean allowSilentClose) {
         this.bytes = bytes;
+        this.allowSilentClose = allowSilentClose;
     }
 
     Future<Void> outcome() {
@@ -60,7 +62,7 @@ final class TlsExchange {
                 confirm(pipeline.channel());
             }
         });
-        socket.closeHandler(closed -> end(confirmed ? null
+        socket.closeHandler(closed -> end(confirmed || told && allowSilentClose ? null
                 : Problem.upstream("The destination closed the connection without close_notify, so nobody knows how much it "
                         + "has read", null)));
     }

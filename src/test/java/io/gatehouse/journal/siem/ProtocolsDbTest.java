@@ -314,6 +314,21 @@ class ProtocolsDbTest {
     }
 
     @Test
+    void countsASilentEndOfASyslogServerOnlyWhereThatIsAllowed(@TempDir Path folder) {
+        SelfSigned identity = new SelfSigned(folder, "ip:127.0.0.1");
+        try (SyslogServer server = new SyslogServer(identity).closesSilently()) {
+            long strict = place.create("syslog", server.url(), Map.of("ca_certificate", identity.certificate())).getLong("id");
+            assertFalse(place.post(strict, "test", Map.of()).getBoolean("delivered"));
+            assertFalse(place.get(strict).getBoolean("allow_silent_close"));
+
+            long id = place.create("syslog", server.url(),
+                    Map.of("ca_certificate", identity.certificate(), "allow_silent_close", true)).getLong("id");
+
+            assertTrue(place.post(id, "test", Map.of()).getBoolean("delivered"));
+        }
+    }
+
+    @Test
     void givesNothingToASyslogServerOfAnotherName(@TempDir Path folder) {
         SelfSigned identity = new SelfSigned(folder, "dns:other.example");
         try (SyslogServer server = new SyslogServer(identity)) {

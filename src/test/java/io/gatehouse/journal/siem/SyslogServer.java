@@ -37,6 +37,7 @@ final class SyslogServer implements AutoCloseable {
     private final SSLSocketFactory sockets;
     /** So many connections are cut after their first message, by an end of TCP without one of TLS. */
     private volatile int cut;
+    private volatile boolean silent;
 
     SyslogServer(SelfSigned identity) {
         try {
@@ -56,6 +57,12 @@ final class SyslogServer implements AutoCloseable {
 
     SyslogServer cuts(int connections) {
         cut = connections;
+        return this;
+    }
+
+    /** It reads all, and then closes as {@link #cuts} does. */
+    SyslogServer closesSilently() {
+        silent = true;
         return this;
     }
 
@@ -79,6 +86,9 @@ final class SyslogServer implements AutoCloseable {
                 plain.close();
                 throw new IOException("cut");
             }
+        }
+        if (silent) {
+            plain.close();
         }
     }
 
