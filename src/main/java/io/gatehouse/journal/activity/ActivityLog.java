@@ -44,7 +44,7 @@ public class ActivityLog {
     /** One entry; null where the server has none of this id. */
     public Uni<ObjectNode> find(long serverId, EntryId id) {
         Instant from = id.time();
-        return pool.preparedQuery(LogDocument.SELECT + "where chunk.server_id = $1 and chunk.at >= $2 "
+        return pool.preparedQuery(LogDocument.select("chunk.*") + "where chunk.server_id = $1 and chunk.at >= $2 "
                 + "and chunk.at < $3 and chunk.last_id >= $4")
                 .execute(Tuple.of(serverId, from.atOffset(ZoneOffset.UTC),
                         Chunk.end(from).atOffset(ZoneOffset.UTC), id.toUuid()))

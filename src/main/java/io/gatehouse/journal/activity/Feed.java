@@ -49,15 +49,12 @@ public class Feed {
                 select chunks.*, sum(entries) over (order by batch) - sum(entries) over (partition by batch) as earlier,
                     count(*) over () as all_chunks
                 from (
-                    select chunk.*, activity_of_level(chunk, $8) as entries,
-                        server.handle as server_handle, server.name as server_name
-                    from activity_chunk chunk left join mcp_server server on server.id = chunk.server_id
-                    where chunk.batch between $1 and $2 and (chunk.batch, chunk.last_id) > ($1, $3)
+                    %s where chunk.batch between $1 and $2 and (chunk.batch, chunk.last_id) > ($1, $3)
                         and chunk.at between least($4::timestamptz - interval '1 day', $6::timestamptz)
                             and $5::timestamptz + interval '1 hour'
                         and ($7::bigint is null or chunk.workspace_id = $7) and not chunk.is_open) chunks
                 where entries > 0) counted
-            where earlier < $9""";
+            where earlier < $9""".formatted(LogDocument.select("chunk.*, activity_of_level(chunk, $8) as entries"));
     private static final Comparator<FeedPosition> ORDER = Comparator.comparing(FeedPosition::transaction)
             .thenComparing(position -> EntryId.of(position.id()));
 

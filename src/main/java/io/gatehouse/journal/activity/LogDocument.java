@@ -1,6 +1,7 @@
 package io.gatehouse.journal.activity;
 
 import java.math.BigDecimal;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -14,15 +15,21 @@ import io.vertx.mutiny.sqlclient.Row;
 /** An entry as everybody outside reads it: the API, the live tail, and who it is streamed to. */
 final class LogDocument {
 
-    /** Of {@code activity_chunk chunk}. */
-    static final String SELECT = """
-            select chunk.*, server.handle as server_handle, server.name as server_name
-            from activity_chunk chunk left join mcp_server server on server.id = chunk.server_id
-            """;
-
     private static final int MICROS = 3;
 
     private LogDocument() {
+    }
+
+    /**
+     * Begins a statement that reads chunks, with their servers.
+     *
+     * @param columns of {@code chunk}
+     */
+    static String select(String columns) {
+        return "select " + columns + """
+                , server.handle as server_handle, server.name as server_name, server.created_at as server_created_at
+                from activity_chunk chunk left join mcp_server server on server.id = chunk.server_id
+                """;
     }
 
     /** Those of a chunk that are wanted. */
@@ -36,15 +43,17 @@ final class LogDocument {
         return new LogCursor(chunk.getOffsetDateTime("at").toInstant(), chunk.getUUID("last_id"));
     }
 
-    /** @param server who is named by a row of {@link #SELECT} */
+    /** @param server who is named by a row of {@link #select} */
     static ObjectNode of(Recorded recorded, Row server) {
         Entry entry = recorded.row().entry();
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("id", entry.id().toString()).put("timestamp", entry.at().toString());
         document.put("type", recorded.row().type()).put("level", recorded.row().status().level())
                 .put("status", recorded.row().status().word());
+        OffsetDateTime created = server.getOffsetDateTime("server_created_at");
         document.putObject("server").put("handle", server.getString("server_handle"))
-                .put("name", server.getString("server_name"));
+                .put("name", server.getString("server_name"))
+                .put("created_at", created == null ? null : created.toInstant().toString());
         document.put("method", entry.question().method()).put("tool", entry.question().tool());
         Entry.Visitor visitor = entry.visitor();
         document.putObject("user").put("id", visitor.subject()).put("name", visitor.name())

@@ -108,15 +108,14 @@ final class LogQuery {
 
     /** All chunks, with {@code data} where there may be something wanted: quicker than to choose where that is so for many. */
     String all(int most) {
-        return LogDocument.SELECT.replace("chunk.*",
-                "chunk.at, chunk.last_id, chunk.workspace_id, chunk.server_id, chunk.infos, "
-                        + "chunk.warnings, chunk.errors, case when true" + has + " then chunk.data end as data")
+        return LogDocument.select("chunk.at, chunk.last_id, chunk.workspace_id, chunk.server_id, chunk.infos, "
+                + "chunk.warnings, chunk.errors, case when true" + has + " then chunk.data end as data")
                 + where + newestFirst(most);
     }
 
     /** Those in which there may be something wanted, by their index. */
     String chosen(int most) {
-        return LogDocument.SELECT + where + has + newestFirst(most);
+        return LogDocument.select("chunk.*") + where + has + newestFirst(most);
     }
 
     private static String newestFirst(int most) {

@@ -90,6 +90,7 @@ class ServerLogsContractDbTest {
                 .body("items[0].type", equalTo("tool_call")).body("items[0].status", equalTo("success"))
                 .body("items[0].level", equalTo("info")).body("items[0].tool", equalTo("first"))
                 .body("items[0].server.handle", equalTo(server.handle()))
+                .body("items[0].server.created_at", equalTo(created()))
                 .body("items[0].user.id", startsWith("token:")).body("items[0].user.authentication", equalTo("api_token"))
                 .body("items[0].user.ip", equalTo("127.0.0.1")).body("items[0].user.user_agent", notNullValue())
                 .body("items[0].duration_ms", notNullValue()).body("items[0].http_status", equalTo(200))
@@ -98,6 +99,11 @@ class ServerLogsContractDbTest {
                 .body("items[0].request.input.password", equalTo("******"))
                 .body("items[0].request.bytes", greaterThan(50)).body("items[0].response.output.content", hasSize(1))
                 .body("items[0].response.truncated", equalTo(false));
+    }
+
+    private String created() {
+        return deployment.api().get("/api/mcp/mcp_servers/" + server.handle()).then().statusCode(200).extract()
+                .path("created_at");
     }
 
     // P-23
