@@ -26,7 +26,7 @@ import io.agroal.api.AgroalDataSource;
 /**
  * Commits entries, on one connection that it keeps. It is JDBC's, for only that driver copies. Blocks; for one thread.
  */
-final class ActivityStore {
+final class ActivityStore implements AutoCloseable {
 
     /** Readers of the feed look for entries around the time of their commit, and have to be told of those that are older. */
     private static final Duration LATE = Duration.ofHours(1);
@@ -170,21 +170,46 @@ final class ActivityStore {
         }
     }
 
-    /** Whoever has not answered in time may be about to commit. After this, that is certain one way or the other. */
+    /**
+     * Whoever has not answered in time may be about to commit. After this, that is certain one way or the other. One that ends
+     * by
+     * itself meanwhile is not ended by this; then it is gone when it is looked for again.
+     */
     private void end(Session other) throws SQLException {
-        if (other == null) {
-            return;
+        if (other != null && !isEnded(other) && !isEnded(other)) {
+            throw new SQLException("An earlier commit has not ended yet");
         }
+    }
+
+    private boolean isEnded(Session other) throws SQLException {
         try (PreparedStatement end = connection.prepareStatement(
                 "select pg_terminate_backend(pid, ?) from pg_stat_activity where pid = ? and backend_start = ?")) {
             end.setLong(1, patience.dividedBy(2).toMillis());
             end.setInt(2, other.process());
             end.setObject(3, other.since());
             try (ResultSet ended = end.executeQuery()) {
-                if (ended.next() && !ended.getBoolean(1)) {
-                    throw new SQLException("An earlier commit has not ended yet");
-                }
+                return !ended.next() || ended.getBoolean(1);
             }
+        }
+    }
+
+    /** Gives its connection back as it was, unless that is broken. */
+    @Override
+    public void close() {
+        if (connection == null) {
+            return;
+        }
+        try {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+            connection.setNetworkTimeout(Runnable::run, 0);
+            connection.close();
+            connection = null;
+            session = null;
+        } catch (SQLException e) {
+            e.printStackTrace();
+            drop();
         }
     }
 

@@ -89,7 +89,7 @@ final class Scribe implements Runnable {
                 LOG.errorf("Stopped before %d entries of the activity log were committed", left);
             }
         } finally {
-            store.drop();
+            store.close();
         }
     }
 

@@ -89,12 +89,9 @@ class Upkeep {
     }
 
     private Void interrupt(Instant before) throws SQLException {
-        ActivityStore store = new ActivityStore(database, clock, LONGEST_ANSWER);
-        try {
+        try (ActivityStore store = new ActivityStore(database, clock, LONGEST_ANSWER)) {
             store.interrupt(before);
             return null;
-        } finally {
-            store.drop();
         }
     }
 

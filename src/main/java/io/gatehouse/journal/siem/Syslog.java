@@ -39,7 +39,8 @@ final class Syslog implements Protocol {
         return Workers.run(vertx, () -> frames(events))
                 .chain(frames -> tls.send(target.uri().getHost(), target.port(), target.caCertificate(), frames, timeout,
                         target.allowSilentClose()))
-                .map(done -> Receipt.of(Fate.TAKEN, "The server has read everything and confirmed the end of the connection"));
+                .map(done -> Receipt.of(Fate.TAKEN, target.allowSilentClose() ? "The connection ended without a reset"
+                        : "The server has read everything and confirmed the end of the connection"));
     }
 
     static Buffer frames(List<LogEvent> events) {
