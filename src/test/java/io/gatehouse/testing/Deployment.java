@@ -27,6 +27,7 @@ public class Deployment {
     @Inject
     Deployment(Workspaces workspaces) {
         this.workspaces = workspaces;
+        CompiledPaths.use();
     }
 
     /** A published server with the token that opens it. */
