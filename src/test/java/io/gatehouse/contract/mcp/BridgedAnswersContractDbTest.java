@@ -105,7 +105,8 @@ class BridgedAnswersContractDbTest {
         });
 
         assertTrue(ask(agent, Era.LEGACY, "tools/call", FIND).has("result"));
-        assertEquals(1, upstream.asked("initialize").size());
+        // Whoever looks at the upstream meanwhile, for it answered strangely, may begin one too
+        assertFalse(upstream.asked("initialize").isEmpty());
         assertEquals(2, upstream.asked("tools/call").size());
     }
 
