@@ -96,7 +96,7 @@ final class Desk<Q, A> {
     /** Fails with UNAVAILABLE. */
     Uni<A> ask(Q question) {
         return Uni.createFrom().emitter(emitter -> {
-            if (System.nanoTime() - awayUntil < 0 || waitingCount.get() >= mostWaiting) {
+            if (isPausing() || waitingCount.get() >= mostWaiting) {
                 meters.unavailable();
                 emitter.fail(Waiting.unavailable(null));
                 return;
@@ -155,13 +155,19 @@ final class Desk<Q, A> {
         return answer != null;
     }
 
+    /** Looks at the clock last: what was the present for whoever set it is not to come for a thread that looked before. */
+    private boolean isPausing() {
+        long until = awayUntil;
+        return System.nanoTime() - until < 0;
+    }
+
     private void fail(Waiting<Q, A> call, Throwable cause) {
         meters.unavailable();
         call.fail(cause);
     }
 
     private void send() {
-        if (underWay != null || System.nanoTime() - awayUntil < 0) {
+        if (underWay != null || isPausing()) {
             return;
         }
         nudged.set(false);
