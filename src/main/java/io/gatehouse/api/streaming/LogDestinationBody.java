@@ -20,8 +20,8 @@ import io.gatehouse.journal.siem.NewDestination;
 @JsonNaming(SnakeCaseStrategy.class)
 public record LogDestinationBody(long id, String name, String kind, boolean enabled, String url, String token, String username,
         String password, Map<String, String> headers, String index, String sourceType, boolean gzip, String caCertificate,
-        boolean allowSilentClose,
-        boolean activity, boolean audit, String level, Status status, Instant createdAt, Instant updatedAt) {
+        boolean allowSilentClose, boolean activity, boolean audit, String level, Status status, Instant createdAt,
+        Instant updatedAt) {
 
     /** How it does. */
     @Schema(name = "LogDestinationStatus", description = "lag_entries counts 100,000 entries of the activity log at most. lost are entries whose retention ended before they could be delivered; dropped are dead letters that had to make room for others.")
@@ -97,15 +97,14 @@ public record LogDestinationBody(long id, String name, String kind, boolean enab
                 destination.target().username(), destination.hasPassword() ? NewDestination.MASKED : null, headers,
                 destination.target().index(), destination.target().sourceType(), destination.target().gzip(),
                 destination.target().caCertificate(), destination.target().allowSilentClose(), destination.activity(),
-                destination.audit(), destination.level(),
-                Status.of(destination.status()), destination.createdAt(), destination.updatedAt());
+                destination.audit(), destination.level(), Status.of(destination.status()), destination.createdAt(),
+                destination.updatedAt());
     }
 
     static NewDestination wish(Input input) {
         Input body = WorkatoInput.body(input);
         return new NewDestination(body.name(), body.kind(), body.enabled(), body.url(), body.token(), body.username(),
                 body.password(), body.headers(), body.index(), body.sourceType(), body.gzip(), body.caCertificate(),
-                body.allowSilentClose(),
-                body.activity(), body.audit(), body.level());
+                body.allowSilentClose(), body.activity(), body.audit(), body.level());
     }
 }

@@ -171,9 +171,8 @@ final class ActivityStore implements AutoCloseable {
     }
 
     /**
-     * Whoever has not answered in time may be about to commit. After this, that is certain one way or the other. One that ends
-     * by
-     * itself meanwhile is not ended by this; then it is gone when it is looked for again.
+     * Whoever has not answered in time may be about to commit. After this, that is certain one way or the other. Who ends by
+     * itself meanwhile is not ended by this, and is gone when looked for again.
      */
     private void end(Session other) throws SQLException {
         if (other != null && !isEnded(other) && !isEnded(other)) {
@@ -208,7 +207,6 @@ final class ActivityStore implements AutoCloseable {
             connection = null;
             session = null;
         } catch (SQLException e) {
-            e.printStackTrace();
             drop();
         }
     }
