@@ -18,7 +18,7 @@ class Standings {
             select c.*, d.enabled,
                 coalesce(extract(epoch from clock_timestamp() - c.pending_since), 0)::float8 as lag_seconds,
                 (select count(*) from siem_dead_letter l where l.destination_id = d.id) as letters,
-                case when d.activity then (select coalesce(sum(entries), 0) from (
+                case when d.activity then (select least(coalesce(sum(entries), 0), 100000) from (
                     select activity_of_level(e, d.level) as entries from activity_chunk e
                         where (e.batch, e.last_id) > (c.batch, c.entry_id) and e.at > c.batch_at - interval '1 day'
                             and e.workspace_id = d.workspace_id and not e.is_open limit 100000) pending)
