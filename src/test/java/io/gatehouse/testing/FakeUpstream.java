@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -42,6 +41,7 @@ public final class FakeUpstream implements AutoCloseable {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String MODERN = "2026-07-28";
     private static final String SESSION = "Mcp-Session-Id";
+    private static final long LONGEST_WAIT_SECONDS = 60;
     private static final int MODERN_ONLY = -32022;
 
     /** One request as it arrived; the body is missing where there was none. */
@@ -59,7 +59,7 @@ public final class FakeUpstream implements AutoCloseable {
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> givenUp = new LinkedBlockingQueue<>();
     private final Set<String> sessions = ConcurrentHashMap.newKeySet();
-    private final List<ObjectNode> tools = new CopyOnWriteArrayList<>();
+    private volatile List<ObjectNode> tools = List.of();
     private final Map<String, Function<JsonNode, ObjectNode>> results = new ConcurrentHashMap<>();
     private final Map<String, BiConsumer<JsonNode, HttpServerResponse>> raw = new ConcurrentHashMap<>();
     private final Map<String, JsonNode> capabilities = new ConcurrentHashMap<>();
@@ -87,10 +87,7 @@ public final class FakeUpstream implements AutoCloseable {
 
     /** The tools from now on, each a JSON object in which apostrophes stand for quotation marks. */
     public FakeUpstream tools(String... definitions) {
-        List<ObjectNode> parsed = List.of(definitions).stream().map(text -> (ObjectNode) json(text.replace('\'', '"')))
-                .toList();
-        tools.clear();
-        tools.addAll(parsed);
+        tools = List.of(definitions).stream().map(text -> (ObjectNode) json(text.replace('\'', '"'))).toList();
         return this;
     }
 
@@ -161,9 +158,9 @@ public final class FakeUpstream implements AutoCloseable {
 
     private static <T> T await(BlockingQueue<T> queue, Predicate<T> wanted, String what) {
         try {
-            T next = queue.poll(10, TimeUnit.SECONDS);
+            T next = queue.poll(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
             while (next != null && !wanted.test(next)) {
-                next = queue.poll(10, TimeUnit.SECONDS);
+                next = queue.poll(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
             }
             if (next == null) {
                 throw new AssertionError("Did not come: " + what);
@@ -320,7 +317,7 @@ public final class FakeUpstream implements AutoCloseable {
 
     private ObjectNode page(JsonNode params) {
         int from = params.path("cursor").asInt(0);
-        List<ObjectNode> all = List.copyOf(tools);
+        List<ObjectNode> all = tools;
         int to = (int) Math.min(all.size(), (long) from + pageSize);
         ObjectNode result = NODES.objectNode();
         result.putArray("tools").addAll(all.subList(from, to).stream().map(ObjectNode::deepCopy).toList());
@@ -352,8 +349,9 @@ public final class FakeUpstream implements AutoCloseable {
         }
     }
 
+    /** Nobody is answered after this. */
     @Override
     public void close() {
-        vertx.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }
