@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -43,6 +44,11 @@ class LimitsContractDbTest {
     Deployment deployment;
 
     private Limited target;
+
+    @BeforeEach
+    void awaitRoom() {
+        Limited.awaitRoomIn(ChronoUnit.HOURS);
+    }
 
     @AfterEach
     void stop() {
@@ -113,6 +119,9 @@ class LimitsContractDbTest {
     @ParameterizedTest
     @MethodSource("rules")
     void keepsEachLimitAndSaysWhatIsLeftOfIt(String policy, String rule, String parameters) {
+        if (rule.endsWith("minute")) {
+            Limited.awaitRoomIn(ChronoUnit.MINUTES);
+        }
         target(Kind.COMPOSED, Era.LEGACY, policy);
 
         for (int left = 1; left >= 0; left--) {
