@@ -38,6 +38,9 @@ class ListenContractDbTest {
     private static final String PROMPTS = "notifications/prompts/list_changed";
     private static final String PROMPT = "[{'name':'p','messagesTemplate':[{'role':'user','template':'%s'}]}]";
 
+    /** Time enough to begin to listen, and less than a stream is waited for. */
+    private static final Duration BEFORE_IT_EXPIRES = Duration.ofSeconds(10);
+
     @Inject
     Deployment deployment;
     @Inject
@@ -212,7 +215,7 @@ class ListenContractDbTest {
     void endsTheStreamOfATokenThatExpires() {
         Target target = dialects.target("http://localhost");
         JsonPath token = token(target,
-                Map.of("name", "Short", "expires_at", Instant.now().plus(Duration.ofSeconds(2)).toString()));
+                Map.of("name", "Short", "expires_at", Instant.now().plus(BEFORE_IT_EXPIRES).toString()));
         try (EventStream stream = stream(target, token)) {
             assertTrue(stream.next().isEnd());
         }
