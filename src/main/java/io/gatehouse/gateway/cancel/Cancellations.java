@@ -32,7 +32,8 @@ public class Cancellations {
     private static final String WISH = "cancel";
     private static final String HERE = "in-flight";
     private static final Duration TO_ANSWER = Duration.ofMillis(100);
-    private static final int MOST_ROUNDS = 10;
+    /** The database may stand still for some seconds; a request that has its answer by then is not cancelled any more. */
+    private static final int MOST_ROUNDS = 100;
     private static final int LONGEST_ID = 200;
     private static final JsonMapper JSON = BoundedNumbers.strictMapper();
 
