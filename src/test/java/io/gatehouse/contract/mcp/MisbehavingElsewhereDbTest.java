@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
 
@@ -89,9 +90,10 @@ class MisbehavingElsewhereDbTest {
         }
     }
 
-    private Published proxy(Era era) {
+    /** Only where nothing comes, it is waited for no longer than what is sound may take. */
+    private Published proxy(Era era, Failing failing) {
         upstream = new FakeUpstream(era).tools(tool("find", "Finds."));
-        return deployment.proxy(upstream.url(), Map.of("timeout_seconds", 2));
+        return deployment.proxy(upstream.url(), isLate(failing) ? Map.of("timeout_seconds", 4) : Map.of());
     }
 
     private void fail(Failing failing) {
@@ -102,8 +104,11 @@ class MisbehavingElsewhereDbTest {
         }
     }
 
+    /** One that takes no stream is answered in one piece, however long that takes. */
     private static HttpResponse<String> find(Agent agent, boolean isModern) {
-        return agent.send(isModern ? agent.modern("a", "tools/call", FIND) : agent.legacy("a", "tools/call", FIND)).join();
+        HttpRequest call = isModern ? agent.modern("a", "tools/call", FIND) : agent.legacy("a", "tools/call", FIND);
+        return agent.send(HttpRequest.newBuilder(call, (name, value) -> !name.equalsIgnoreCase("Accept"))
+                .header("Accept", "application/json").build()).join();
     }
 
     private void assertGivenUp(Failing failing) {
@@ -125,7 +130,7 @@ class MisbehavingElsewhereDbTest {
     }
 
     private void bridged(Era era, Failing failing) {
-        Agent agent = proxy(era).agent();
+        Agent agent = proxy(era, failing).agent();
         fail(failing);
 
         HttpResponse<String> answer = find(agent, era.isLegacy());
@@ -151,7 +156,7 @@ class MisbehavingElsewhereDbTest {
     void tellsAgentsOfASource(Failing failing) {
         try (FakeUpstream sound = new FakeUpstream(Era.LEGACY).tools(tool("pay", "Pays."))) {
             Published server = deployment.createServer();
-            composition.assignWhole(server, composition.whole(proxy(Era.LEGACY), "")).statusCode(200);
+            composition.assignWhole(server, composition.whole(proxy(Era.LEGACY, failing), "")).statusCode(200);
             composition.assignWhole(server, composition.whole(deployment.proxy(sound.url(), Map.of()), "")).statusCode(200);
             fail(failing);
 

@@ -25,6 +25,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.gatehouse.plan.Upstream.Era;
 import io.gatehouse.testing.Agent;
+import io.gatehouse.testing.Await;
 import io.gatehouse.testing.BackEnd;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.FakeUpstream;
@@ -56,9 +57,17 @@ class MisbehavingUpstreamDbTest {
         upstream.close();
     }
 
-    private Agent agent(String... allowed) {
-        return deployment.proxy(upstream.url(), allowed.length == 0 ? Map.of("timeout_seconds", 1)
-                : Map.of("timeout_seconds", 1, "allowed_tools", List.of(allowed))).agent();
+    private Agent agent(Map<String, ?> remote) {
+        return deployment.proxy(upstream.url(), remote).agent();
+    }
+
+    private Agent agent() {
+        return agent(Map.of());
+    }
+
+    /** Of one that is not waited for long, though long enough to be found there. */
+    private Agent impatient() {
+        return agent(Map.of("timeout_seconds", 4));
     }
 
     private static JsonNode error(Agent agent) {
@@ -114,7 +123,7 @@ class MisbehavingUpstreamDbTest {
     @ParameterizedTest
     @EnumSource
     void tellsTheAgentWhatIsWrong(Nonsense nonsense) {
-        Agent agent = agent();
+        Agent agent = impatient();
         upstream.raw("tools/call", nonsense);
 
         JsonNode error = error(agent);
@@ -144,7 +153,7 @@ class MisbehavingUpstreamDbTest {
     @ParameterizedTest
     @MethodSource("garbage")
     void passesNoGarbageAsAList(BiConsumer<JsonNode, HttpServerResponse> garbage) {
-        Agent agent = agent("find");
+        Agent agent = agent(Map.of("allowed_tools", List.of("find")));
         upstream.raw("tools/list", garbage);
 
         String body;
@@ -193,15 +202,16 @@ class MisbehavingUpstreamDbTest {
 
     @Test
     void restsAfterFailuresInARowAndHarmsNoOther() throws Exception {
-        Agent agent = agent();
+        Agent agent = impatient();
         upstream.raw("tools/call", Nonsense.SILENT);
         List<CompletableFuture<HttpResponse<String>>> hanging = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
-            hanging.add(agent.send(agent.legacy(i, "tools/call", FIND)));
-        }
         try (BackEnd backEnd = new BackEnd(); FakeUpstream sound = new FakeUpstream(Era.DUAL).tools(tool("find", "Finds."))) {
             Agent composed = dialects.target(backEnd.url()).agent();
             Agent proxied = deployment.proxy(sound.url(), Map.of()).agent();
+            for (int i = 0; i < 40; i++) {
+                hanging.add(agent.send(agent.legacy(i, "tools/call", FIND)));
+            }
+            Await.until(() -> upstream.asked("tools/call").size() == 40, () -> "Not all calls came before some were late");
             for (int i = 0; i < 10; i++) {
                 assertTrue(composed.send(composed.legacy(1, "tools/call", Map.of("name", "first"))).join().body()
                         .contains("result"));
