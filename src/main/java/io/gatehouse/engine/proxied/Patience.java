@@ -31,12 +31,16 @@ public class Patience {
     public record Outcome<T>(T item, Uni<T> later) {
     }
 
+    Duration longest() {
+        return LONGEST;
+    }
+
     /** Fails where it fails in that time. Whoever stops the timer decides; where nobody does, the time is over. */
     public <T> Uni<Outcome<T>> await(Uni<T> slow) {
         return Uni.createFrom().emitter(emitter -> {
             CompletableFuture<T> result = new CompletableFuture<>();
             Cancellable running = slow.subscribe().with(result::complete, result::completeExceptionally);
-            long timer = vertx.setTimer(LONGEST.toMillis(), time -> emitter.complete(new Outcome<>(null,
+            long timer = vertx.setTimer(longest().toMillis(), time -> emitter.complete(new Outcome<>(null,
                     Uni.createFrom().completionStage(result).onCancellation().invoke(running::cancel))));
             result.whenComplete((item, failure) -> {
                 if (!vertx.cancelTimer(timer)) {
