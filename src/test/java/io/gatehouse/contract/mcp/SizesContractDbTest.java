@@ -95,7 +95,8 @@ class SizesContractDbTest {
         assertEquals(version + " 200", greeting.version() + " " + greeting.statusCode());
 
         assertEquals(200, sender.send(with(sender, 18_000)).join().statusCode());
-        assertEquals(431, sender.send(with(sender, 21_000)).join().statusCode());
+        // Without a body, which would be sent to where nobody reads any more
+        assertEquals(431, sender.send(sender.request("X-Long", "x".repeat(21_000)).GET().build()).join().statusCode());
     }
 
     private static HttpRequest with(Agent sender, int length) {
