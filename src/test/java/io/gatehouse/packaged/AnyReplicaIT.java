@@ -149,7 +149,7 @@ class AnyReplicaIT {
     void aReplicaThatStopsLosesNoCall() throws Exception {
         BlockingQueue<Runnable> held = new LinkedBlockingQueue<>();
         try (FakeUpstream upstream = new FakeUpstream(Era.MODERN).tools(FakeUpstream.tool("find", "Finds."));
-                Replica stopping = gatehouse.another(Map.of("GATEHOUSE_SHUTDOWN_DELAY", "3s"))) {
+                Replica stopping = gatehouse.another(Map.of("GATEHOUSE_SHUTDOWN_DELAY", "10s"))) {
             upstream.raw("tools/call", (message, response) -> held.add(() -> response
                     .putHeader("Content-Type", "application/json").end(FOUND.formatted(message.get("id")))));
             upstream.raw("prompts/list", (message, response) -> response.setChunked(true)
@@ -174,7 +174,7 @@ class AnyReplicaIT {
             assertFalse(call.isDone());
             answer.run();
             assertEquals("found", Agent.json(call.join().body()).at("/result/content/0/text").asText());
-            assertFalse(stopping.process().onExit().get(15, TimeUnit.SECONDS).isAlive());
+            assertFalse(stopping.process().onExit().get(60, TimeUnit.SECONDS).isAlive());
         }
     }
 }
