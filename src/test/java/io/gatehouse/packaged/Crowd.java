@@ -2,7 +2,9 @@ package io.gatehouse.packaged;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -33,6 +35,7 @@ final class Crowd implements AutoCloseable {
     private static final int CONNECTIONS = 500;
     private static final long LONGEST_SECONDS = 120;
 
+    private final Set<Future<Outcome>> underWay = ConcurrentHashMap.newKeySet();
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = vertx.createHttpClient(new HttpClientOptions(),
             new PoolOptions().setHttp1MaxSize(CONNECTIONS));
@@ -99,13 +102,24 @@ final class Crowd implements AutoCloseable {
             end.complete();
             return;
         }
-        client.request(call.options()).onSuccess(request -> send(call, request).onComplete(done -> {
+        client.request(call.options()).onSuccess(request -> sent(call, request).onComplete(done -> {
             heard.accept(done.result());
             call(caller, next, heard, end);
         })).onFailure(failure -> {
             heard.accept(new Outcome(call, Outcome.UNSENT, null, 0));
             vertx.setTimer(AFTER_A_FAILURE_MILLIS, id -> call(caller, next, heard, end));
         });
+    }
+
+    private Future<Outcome> sent(Call call, HttpClientRequest request) {
+        Future<Outcome> sent = send(call, request);
+        underWay.add(sent);
+        return sent.onComplete(done -> underWay.remove(sent));
+    }
+
+    /** Waits until all calls have ended that are under way now. */
+    void awaitThoseUnderWay() {
+        await(Future.join(List.copyOf(underWay)));
     }
 
     /** An answer counts from its first byte. */

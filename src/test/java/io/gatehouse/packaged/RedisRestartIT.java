@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -98,13 +99,15 @@ class RedisRestartIT {
         urls.put("strict", turnstile.publish("strict", Map.of("quota_limit", month)));
         urls.put("open", turnstile.publish("open", Map.of("quota_limit", month, "when_unavailable", "allow")));
         AtomicInteger turn = new AtomicInteger();
+        CompletableFuture<Void> kill = turnstile.count("strict").reached(LIMIT / 4).thenRun(redis::kill);
         Future<Void> flood = crowd.come(CALLERS, caller -> spent.get() > CALLERS ? null : call(turn.getAndIncrement()),
                 this::hear);
 
-        turnstile.count("strict").await(LIMIT / 4);
-        redis.kill();
+        kill.orTimeout(60, TimeUnit.SECONDS).join();
         isAway = true;
         assertTrue(refused.tryAcquire(ENOUGH, 60, TimeUnit.SECONDS), "Calls are not refused");
+        // Some may have been admitted before
+        crowd.awaitThoseUnderWay();
         uncounted.drainPermits();
         int before = turnstile.count("strict").all();
         assertTrue(uncounted.tryAcquire(ENOUGH, 60, TimeUnit.SECONDS), "Calls are not allowed");

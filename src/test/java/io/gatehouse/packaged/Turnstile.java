@@ -40,10 +40,15 @@ final class Turnstile implements AutoCloseable {
 
         /** Waits until there were so many. */
         void await(int number) {
-            CompletableFuture<Void> reached = awaited.computeIfAbsent(number, fresh -> new CompletableFuture<>());
+            CompletableFuture<Void> reached = reached(number);
             if (all() < number) {
                 reached.orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS).join();
             }
+        }
+
+        /** What follows is done before any more come; for a number that is still to come. */
+        CompletableFuture<Void> reached(int number) {
+            return awaited.computeIfAbsent(number, fresh -> new CompletableFuture<>());
         }
 
         private void come() {
