@@ -13,6 +13,7 @@ const [way, url] = process.argv.slice(2);
 const info = { name: 'journey', version: '1' };
 const capabilities = { sampling: {}, elicitation: {} };
 const changed = Promise.withResolvers();
+const listening = Promise.withResolvers();
 const listChanged = {
   tools: { onChanged: (error) => (error ? changed.reject(error) : changed.resolve()), autoRefresh: false, debounceMs: 0 },
 };
@@ -23,12 +24,22 @@ const answers = {
   log: ({ params }) => logged.push(params.data),
 };
 
+// The SDKs do not wait until they hear of changes, and what is told before that is lost
+async function fetching(target, init) {
+  const answer = await fetch(target, init);
+  const listens = init?.method === 'GET' || String(init?.body).includes('"subscriptions/listen"');
+  if (listens && answer.ok && answer.headers.get('content-type')?.includes('text/event-stream')) {
+    listening.resolve();
+  }
+  return answer;
+}
+
 async function connectFirst() {
   const client = new first.Client(info, { capabilities, listChanged });
   client.setRequestHandler(ElicitRequestSchema, answers.elicit);
   client.setRequestHandler(CreateMessageRequestSchema, answers.sample);
   client.setNotificationHandler(LoggingMessageNotificationSchema, answers.log);
-  await client.connect(new StreamableHTTPClientTransport(new URL(url)));
+  await client.connect(new StreamableHTTPClientTransport(new URL(url), { fetch: fetching }));
   client.call = (name, args, options) => client.callTool({ name, arguments: args ?? {} }, undefined, options);
   return client;
 }
@@ -39,7 +50,7 @@ async function connectSecond() {
   client.setRequestHandler('elicitation/create', answers.elicit);
   client.setRequestHandler('sampling/createMessage', answers.sample);
   client.setNotificationHandler('notifications/message', answers.log);
-  await client.connect(new second.StreamableHTTPClientTransport(new URL(url)));
+  await client.connect(new second.StreamableHTTPClientTransport(new URL(url), { fetch: fetching }));
   assert.equal(client.getNegotiatedProtocolVersion(), way === 'legacy' ? '2025-11-25' : '2026-07-28');
   client.call = (name, args, options) => client.callTool({ name, arguments: args ?? {} }, options);
   return client;
@@ -106,6 +117,7 @@ for (const [, step] of all) {
   await step();
 }
 assert.equal(offered.tools.listChanged, true);
+await listening.promise;
 await client.call('test_trigger_tool_change');
 await changed.promise;
 
