@@ -32,7 +32,7 @@ public class Cancellations {
     private static final String WISH = "cancel";
     private static final String HERE = "in-flight";
     private static final Duration TO_ANSWER = Duration.ofMillis(100);
-    /** The database may stand still for some seconds; a request that has its answer by then is not cancelled any more. */
+    /** The database may stand still for some seconds; a request that is answered meanwhile is cancelled no more. */
     private static final int MOST_ROUNDS = 100;
     private static final int LONGEST_ID = 200;
     private static final JsonMapper JSON = BoundedNumbers.strictMapper();

@@ -78,7 +78,7 @@ final class Limited implements AutoCloseable {
                 .put("/api/mcp/mcp_servers/" + server.handle() + "/server_policies").then().statusCode(200);
     }
 
-    /** Counting begins anew with each minute, hour and month: waits until the present one does not end during a test. */
+    /** Counting begins anew with each minute, hour and month: waits until the present one outlasts a test. */
     static void awaitRoomIn(ChronoUnit window) {
         Await.until(() -> {
             ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
