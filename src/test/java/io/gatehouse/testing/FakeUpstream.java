@@ -352,8 +352,9 @@ public final class FakeUpstream implements AutoCloseable {
         }
     }
 
+    /** Nobody reaches it any more when this is over. */
     @Override
     public void close() {
-        vertx.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }
