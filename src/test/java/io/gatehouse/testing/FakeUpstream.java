@@ -349,7 +349,7 @@ public final class FakeUpstream implements AutoCloseable {
         }
     }
 
-    /** Nobody is answered after this. */
+    /** Nobody reaches it any more when this is over. */
     @Override
     public void close() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
