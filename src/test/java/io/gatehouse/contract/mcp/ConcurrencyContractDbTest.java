@@ -159,7 +159,7 @@ class ConcurrencyContractDbTest {
 
     @Test
     void leavesThePlaceOfACallThatIsRefusedForAnotherReason() {
-        Limited.awaitRoomIn(ChronoUnit.HOURS);
+        Await.roomIn(ChronoUnit.HOURS);
         target(Kind.COMPOSED, Era.LEGACY, "{'max_concurrent_calls':1,'tool_limits':{'other':{'requests_per_hour':1}}}");
         target.backEnd.answers(BackEnd.json("{}"));
         assertEquals(200, target.call(Era.LEGACY, "other").statusCode());

@@ -2,15 +2,11 @@ package io.gatehouse.contract.mcp;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
 import io.gatehouse.plan.Upstream;
 import io.gatehouse.testing.Agent;
-import io.gatehouse.testing.Await;
 import io.gatehouse.testing.BackEnd;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Deployment.Published;
@@ -24,8 +20,6 @@ final class Limited implements AutoCloseable {
             {"openapi":"3.1.0","info":{"title":"t","version":"1"},"paths":{
             "/echo":{"get":{"operationId":"echo","parameters":[{"name":"n","in":"query","schema":{"type":"integer"}}]}},
             "/other":{"get":{"operationId":"other"}}}}""";
-
-    private static final long LONGEST_TEST_SECONDS = 25;
 
     /** What stands behind the server. */
     enum Kind {
@@ -76,14 +70,6 @@ final class Limited implements AutoCloseable {
     ValidatableResponse policy(String json) {
         return deployment.api().body(json.replace('\'', '"'))
                 .put("/api/mcp/mcp_servers/" + server.handle() + "/server_policies").then().statusCode(200);
-    }
-
-    /** Counting begins anew with each minute, hour and month: waits until the present one outlasts a test. */
-    static void awaitRoomIn(ChronoUnit window) {
-        Await.until(() -> {
-            ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
-            return now.plusSeconds(LONGEST_TEST_SECONDS).truncatedTo(window).equals(now.truncatedTo(window));
-        }, () -> "The time stands still");
     }
 
     /** How many calls of tools came through. */

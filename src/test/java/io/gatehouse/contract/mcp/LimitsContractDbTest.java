@@ -28,6 +28,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.contract.mcp.Limited.Era;
 import io.gatehouse.contract.mcp.Limited.Kind;
 import io.gatehouse.testing.Agent;
+import io.gatehouse.testing.Await;
 import io.gatehouse.testing.BackEnd;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Outage;
@@ -47,7 +48,7 @@ class LimitsContractDbTest {
 
     @BeforeEach
     void awaitRoom() {
-        Limited.awaitRoomIn(ChronoUnit.HOURS);
+        Await.roomIn(ChronoUnit.HOURS);
     }
 
     @AfterEach
@@ -120,7 +121,7 @@ class LimitsContractDbTest {
     @MethodSource("rules")
     void keepsEachLimitAndSaysWhatIsLeftOfIt(String policy, String rule, String parameters) {
         if (rule.endsWith("minute")) {
-            Limited.awaitRoomIn(ChronoUnit.MINUTES);
+            Await.roomIn(ChronoUnit.MINUTES);
         }
         target(Kind.COMPOSED, Era.LEGACY, policy);
 

@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,21 +38,15 @@ class UsageContractDbTest {
             {"openapi":"3.1.0","info":{"title":"t","version":"1"},"paths":{
             "/a":{"get":{"operationId":"first"}},"/b":{"get":{"operationId":"second"}}}}""";
 
-    private static final int HOUR_SECONDS = 3_600;
-    /** Less than may be waited for. */
-    private static final int LONGEST_TEST_SECONDS = 45;
-
     @Inject
     Deployment deployment;
 
     private final BackEnd backEnd = new BackEnd();
     private Published server;
 
-    /** Limits count by the clock on the wall: no hour, and so no month, is to end during a test. */
     @BeforeEach
     void publish() {
-        Await.until(() -> Instant.now().getEpochSecond() % HOUR_SECONDS < HOUR_SECONDS - LONGEST_TEST_SECONDS,
-                () -> "The hour does not end");
+        Await.roomIn(ChronoUnit.HOURS);
         server = deployment.publish(DOCUMENT, backEnd.url(), Map.of());
     }
 
