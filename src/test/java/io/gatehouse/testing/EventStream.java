@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** A stream of server-sent events, read as they come. */
 public final class EventStream implements AutoCloseable {
 
-    private static final long LONGEST_WAIT_SECONDS = 20;
+    private static final long LONGEST_WAIT_SECONDS = 60;
 
     private final HttpResponse<InputStream> response;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();

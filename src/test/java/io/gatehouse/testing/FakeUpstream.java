@@ -75,7 +75,7 @@ public final class FakeUpstream implements AutoCloseable {
                 + params.path("arguments")));
         try {
             server = vertx.createHttpServer().requestHandler(this::serve).listen(0, "127.0.0.1").toCompletionStage()
-                    .toCompletableFuture().get(5, TimeUnit.SECONDS);
+                    .toCompletableFuture().get(30, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException("The upstream did not start", e);
         }
@@ -161,9 +161,9 @@ public final class FakeUpstream implements AutoCloseable {
 
     private static <T> T await(BlockingQueue<T> queue, Predicate<T> wanted, String what) {
         try {
-            T next = queue.poll(10, TimeUnit.SECONDS);
+            T next = queue.poll(30, TimeUnit.SECONDS);
             while (next != null && !wanted.test(next)) {
-                next = queue.poll(10, TimeUnit.SECONDS);
+                next = queue.poll(30, TimeUnit.SECONDS);
             }
             if (next == null) {
                 throw new AssertionError("Did not come: " + what);
@@ -352,8 +352,9 @@ public final class FakeUpstream implements AutoCloseable {
         }
     }
 
+    /** Nobody reaches it any more. */
     @Override
     public void close() {
-        vertx.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }
