@@ -103,8 +103,16 @@ class UpstreamRows {
 
     /** In the caller's transaction. */
     Uni<Void> finish(Caller caller, UpstreamEntity row, String verb, Map<String, ?> before, Map<String, ?> after) {
-        return audit.note(caller, Deed.of("upstream", verb, row.objectId, row.name, before, after))
-                .chain(() -> announce(row));
+        return note(caller, row, verb, before, after).chain(() -> announce(row));
+    }
+
+    private Uni<Void> note(Caller caller, UpstreamEntity row, String verb, Map<String, ?> before, Map<String, ?> after) {
+        return audit.note(caller, Deed.of("upstream", verb, row.objectId, row.name, before, after));
+    }
+
+    /** For a new one: no plan has it yet, and a notice that is heard late would end the first session with it. */
+    Uni<Void> begin(Caller caller, UpstreamEntity row) {
+        return note(caller, row, "registered", Map.of(), fields(row));
     }
 
     /** Plans that have the upstream are stale. */

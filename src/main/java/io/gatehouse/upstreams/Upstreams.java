@@ -78,7 +78,7 @@ public class Upstreams {
         write(row, draft);
         return store.persistAndFlush(row)
                 .chain(() -> records.first(row, passed.sighting(), caller.subject()))
-                .chain(() -> rows.finish(caller, row, "registered", Map.of(), UpstreamRows.fields(row)))
+                .chain(() -> rows.begin(caller, row))
                 .replaceWith(() -> row.id);
     }
 

@@ -352,7 +352,7 @@ public final class FakeUpstream implements AutoCloseable {
         }
     }
 
-    /** Nobody reaches it any more. */
+    /** Nobody reaches it any more when this is over. */
     @Override
     public void close() {
         vertx.close().toCompletionStage().toCompletableFuture().join();

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -198,11 +199,13 @@ class AuthorizationCodeContractDbTest {
         identity.join(person, server);
         String client = identity.client(Identity.REDIRECT);
         Tokens first = identity.letIn(person, server, client);
-        Tokens second = tokens(identity.token(refresh(client, first.refresh())));
+        Instant used = clock.instant();
+        Tokens second = clock.at(used, () -> tokens(identity.token(refresh(client, first.refresh()))));
 
-        assertRefused("invalid_grant", identity.token(refresh(client, first.refresh())));
+        clock.at(used.plusSeconds(9),
+                () -> assertRefused("invalid_grant", identity.token(refresh(client, first.refresh()))));
         assertEquals(200, ping(server, second.access()), "requests that cross each other are no theft");
-        clock.ahead(Duration.ofSeconds(11),
+        clock.at(used.plusSeconds(11),
                 () -> assertRefused("invalid_grant", identity.token(refresh(client, first.refresh()))));
         assertEquals(401, ping(server, second.access()));
         assertRefused("invalid_grant", identity.token(refresh(client, second.refresh())));

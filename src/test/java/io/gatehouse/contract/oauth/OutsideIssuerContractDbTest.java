@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -244,8 +245,10 @@ class OutsideIssuerContractDbTest {
         issuer.answers(FakeIssuer.INTROSPECTION,
                 BackEnd.json("{\"active\":true,\"sub\":\"alice\",\"aud\":\"orders\",\"scope\":\"mcp:read\"}"));
 
-        assertEquals(200, call(server, "opaque", Era.LEGACY, "find").statusCode());
-        assertInsufficient(server, call(server, "opaque", Era.MODERN, "order"), ALL);
+        outside.clock.at(outside.clock.instant(), () -> {
+            assertEquals(200, call(server, "opaque", Era.LEGACY, "find").statusCode());
+            assertInsufficient(server, call(server, "opaque", Era.MODERN, "order"), ALL);
+        });
         assertTrue(issuer.last(FakeIssuer.INTROSPECTION).body().contains("token=opaque"));
         assertEquals(1, issuer.asked(FakeIssuer.INTROSPECTION));
 
@@ -308,8 +311,9 @@ class OutsideIssuerContractDbTest {
     @ParameterizedTest
     @EnumSource(names = { "LEGACY", "MODERN" })
     void endsAStreamWhenItsTokenExpires(Era era) {
-        long end = outside.clock.instant().getEpochSecond() - 27;
-        try (EventStream stream = listening(sign(outside.claims(issuer).put("exp", end)), era)) {
+        Instant now = outside.clock.instant();
+        String token = sign(outside.claims(issuer).put("exp", now.getEpochSecond() - 27));
+        try (EventStream stream = outside.clock.at(now, () -> listening(token, era))) {
             awaitEnd(stream);
         }
     }

@@ -284,7 +284,7 @@ class PeopleContractDbTest {
     private static void awaitNotice(BlockingQueue<String> heard, String topic) throws InterruptedException {
         String notice = "";
         while (!topic.equals(notice)) {
-            notice = heard.poll(5, TimeUnit.SECONDS);
+            notice = heard.poll(30, TimeUnit.SECONDS);
             assertNotNull(notice, topic + " was not announced");
         }
     }

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -240,14 +241,15 @@ class ServerLogsContractDbTest {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + logs + "/tail"))
                 .header("Authorization", "Bearer " + deployment.token()).build();
         try (var lines = HttpClient.newHttpClient().send(request, BodyHandlers.ofLines()).body()) {
+            AtomicBoolean seen = new AtomicBoolean();
             Thread caller = new Thread(() -> {
-                while (!Thread.currentThread().isInterrupted()) {
+                while (!seen.get()) {
                     call("first", Map.of("city", "Ulm"));
                 }
             });
             caller.start();
             String entry = lines.filter(line -> line.startsWith("data:")).findFirst().orElseThrow();
-            caller.interrupt();
+            seen.set(true);
             caller.join();
 
             assertTrue(entry.contains("\"city\":\"Ulm\""), entry);

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.gatehouse.access.tokens.TokenUse;
+import io.gatehouse.testing.Await;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Deployment.Published;
 import io.gatehouse.testing.MovableClock;
@@ -131,6 +132,9 @@ class ServerTokensContractDbTest {
         assertEquals(200, ping(server.handle(), server.token()));
 
         VertxContextSupport.subscribeAndAwait(use::tell);
+        // Whoever tells of it every few seconds may have been about to
+        Await.until(() -> servers.get(server.handle(), "/tokens").extract().path("items[0].last_used_at") != null,
+                () -> "Nothing tells of the use");
 
         JsonPath tokens = servers.get(server.handle(), "/tokens").body("items[1]", not(hasKey("last_used_at"))).extract()
                 .jsonPath();
