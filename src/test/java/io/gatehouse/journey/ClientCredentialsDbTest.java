@@ -121,8 +121,8 @@ class ClientCredentialsDbTest {
         for (int i = 0; i < 8; i++) {
             calls.add(CompletableFuture.runAsync(() -> works(server)));
         }
-        tokens(",\"expires_in\":3600").accept(waiting.poll(5, TimeUnit.SECONDS));
-        CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).get(10, TimeUnit.SECONDS);
+        tokens(",\"expires_in\":3600").accept(waiting.poll(30, TimeUnit.SECONDS));
+        CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
         works(server);
 
         assertEquals(List.of("Bearer t1"), shown().stream().distinct().toList());

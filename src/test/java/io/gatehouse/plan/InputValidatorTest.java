@@ -2,7 +2,6 @@ package io.gatehouse.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -15,6 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.gatehouse.testing.Quickly;
 
 /** Arguments are checked exactly, and never at any price. */
 class InputValidatorTest {
@@ -30,7 +31,7 @@ class InputValidatorTest {
     }
 
     private static List<String> faults(String schema, String arguments) {
-        return assertTimeoutPreemptively(Duration.ofSeconds(5),
+        return Quickly.within(Duration.ofSeconds(5),
                 () -> InputValidator.compile(schema).faults(json(arguments)));
     }
 

@@ -26,7 +26,7 @@ public final class BackEnd implements AutoCloseable {
     public BackEnd() {
         try {
             server = vertx.createHttpServer().requestHandler(this::serve).listen(0, "127.0.0.1")
-                    .toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+                    .toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException("The back end did not start", e);
         }
@@ -56,8 +56,9 @@ public final class BackEnd implements AutoCloseable {
         return requests.poll();
     }
 
+    /** Nobody reaches it any more. */
     @Override
     public void close() {
-        vertx.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

@@ -50,7 +50,7 @@ public final class FakeIssuer implements AutoCloseable {
     public FakeIssuer(String address) {
         try {
             server = vertx.createHttpServer().requestHandler(this::serve).listen(0, address)
-                    .toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+                    .toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException("The issuer did not start", e);
         }
@@ -134,8 +134,9 @@ public final class FakeIssuer implements AutoCloseable {
         }
     }
 
+    /** Nobody reaches it any more. */
     @Override
     public void close() {
-        vertx.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

@@ -70,6 +70,13 @@ public class Ledger {
         }
     }
 
+    /** Waits for the end of every transaction that is open now: whoever follows a feed waits for that as well. */
+    public void awaitOlder() {
+        long next = count("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint");
+        Await.until(() -> count("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint") >= next,
+                () -> "There is still an older transaction");
+    }
+
     /** What a query finds first. */
     public String text(String sql) {
         try (Connection connection = database.getConnection();

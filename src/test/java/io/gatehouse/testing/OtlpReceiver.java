@@ -52,7 +52,7 @@ public final class OtlpReceiver implements AutoCloseable {
 
     /** Within some seconds; fails the test where none comes. */
     public Span span() throws InterruptedException {
-        Span span = spans.poll(10, TimeUnit.SECONDS);
+        Span span = spans.poll(30, TimeUnit.SECONDS);
         if (span == null) {
             throw new AssertionError("No span came");
         }
@@ -61,7 +61,7 @@ public final class OtlpReceiver implements AutoCloseable {
 
     /** The next series of the metric. */
     public Series series(String metric) throws InterruptedException {
-        for (Series next = series.poll(10, TimeUnit.SECONDS); next != null; next = series.poll(10, TimeUnit.SECONDS)) {
+        for (Series next = series.poll(30, TimeUnit.SECONDS); next != null; next = series.poll(30, TimeUnit.SECONDS)) {
             if (next.metric().equals(metric)) {
                 return next;
             }

@@ -22,7 +22,7 @@ public final class PausableLine implements AutoCloseable {
     public PausableLine(int target) throws Exception {
         this.target = target;
         this.server = vertx.createNetServer().connectHandler(this::join).listen(0, "127.0.0.1").toCompletionStage()
-                .toCompletableFuture().get(5, TimeUnit.SECONDS);
+                .toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     public int port() {

@@ -91,7 +91,7 @@ class WatchDbTest {
         String mark = "mark:" + System.nanoTime();
         changes.say(mark);
         boolean announced = false;
-        for (String topic; !mark.equals(topic = heard.poll(10, TimeUnit.SECONDS));) {
+        for (String topic; !mark.equals(topic = heard.poll(30, TimeUnit.SECONDS));) {
             assertNotNull(topic);
             announced |= topic.equals(Upstream.topic(id));
         }
@@ -158,7 +158,7 @@ class WatchDbTest {
 
         String topic;
         do {
-            topic = heard.poll(10, TimeUnit.SECONDS);
+            topic = heard.poll(30, TimeUnit.SECONDS);
             assertNotNull(topic);
         } while (!topic.equals(Upstream.topic(id)));
         assertEquals(1, pending());

@@ -34,7 +34,7 @@ final class Stand implements AutoCloseable {
 
     static final String AUDIENCE = "https://gw.example/s/abc/mcp";
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final FakeIssuer issuer = new FakeIssuer();
     final PublicJsonWebKey key = RsaKeys.ours();

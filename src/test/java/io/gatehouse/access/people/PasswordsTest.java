@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import io.gatehouse.kernel.Problem;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 
 class PasswordsTest {
 
@@ -52,11 +54,25 @@ class PasswordsTest {
 
     @Test
     void refusesMoreThanMayWait() {
+        CountDownLatch allCame = new CountDownLatch(1);
+        keepBusy(allCame);
         List<CompletableFuture<String>> all = Stream.generate(() -> passwords.digest("correct horse")
                 .subscribeAsCompletionStage()).limit(40).toList();
+        allCame.countDown();
 
         assertEquals(6, all.stream().filter(PasswordsTest::isUnavailable).count());
         assertTrue(match("correct horse", digest("correct horse")));
+    }
+
+    /** Both threads that make digests, so that none is made before all came who want one. */
+    private void keepBusy(CountDownLatch until) {
+        WorkerExecutor threads = vertx.createSharedWorkerExecutor("gatehouse-passwords", 2);
+        for (int i = 0; i < 2; i++) {
+            threads.executeBlocking(() -> {
+                until.await();
+                return null;
+            }, false);
+        }
     }
 
     private static boolean isUnavailable(CompletableFuture<String> digest) {

@@ -34,7 +34,7 @@ class SessionsTest {
 
     private String use(long id, String name) {
         return sessions.use(upstream(id, name), session -> Multi.createFrom().item(session.id())).toUni().await()
-                .atMost(Duration.ofSeconds(5));
+                .atMost(Duration.ofSeconds(30));
     }
 
     @Test
@@ -76,7 +76,7 @@ class SessionsTest {
     void endsAllAtLast() {
         use(1, "a");
         use(2, "b");
-        sessions.endAll().await().atMost(Duration.ofSeconds(5));
+        sessions.endAll().await().atMost(Duration.ofSeconds(30));
 
         assertEquals(List.of("a1", "b2"), ended.stream().sorted().toList());
     }

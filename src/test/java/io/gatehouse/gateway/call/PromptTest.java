@@ -2,7 +2,6 @@ package io.gatehouse.gateway.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -23,6 +22,7 @@ import io.gatehouse.plan.PromptPlan.Argument;
 import io.gatehouse.plan.PromptPlan.ContentType;
 import io.gatehouse.plan.PromptPlan.Message;
 import io.gatehouse.plan.PromptPlan.Role;
+import io.gatehouse.testing.Quickly;
 
 /** Arguments are checked, and what they make of a prompt is bounded. */
 class PromptTest {
@@ -39,7 +39,7 @@ class PromptTest {
     }
 
     private static String refusal(Prompt prompt, ObjectNode arguments) {
-        return assertTimeoutPreemptively(Duration.ofSeconds(2),
+        return Quickly.within(Duration.ofSeconds(2),
                 () -> assertThrows(Problem.class, () -> prompt.render(arguments)).getMessage());
     }
 

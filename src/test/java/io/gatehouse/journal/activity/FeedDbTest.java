@@ -106,6 +106,7 @@ class FeedDbTest {
             FeedPosition between = read(start, 10, found);
             assertEquals(List.of(), found);
             slow.commit();
+            ledger.awaitOlder();
 
             read(between, 10, found);
 
@@ -123,6 +124,7 @@ class FeedDbTest {
             List<String> late = commit(1);
             FeedPosition start = feed.since(since).await().atMost(PATIENCE);
             slow.commit();
+            ledger.awaitOlder();
 
             assertEquals(List.of(early, late.get(0)), read(start));
         }
@@ -131,8 +133,10 @@ class FeedDbTest {
     @Test
     void beginsNowWhereATimeIsStillToCome() throws SQLException {
         commit(1);
+        ledger.awaitOlder();
         FeedPosition start = feed.since(Instant.parse("2999-01-01T00:00:00Z")).await().atMost(PATIENCE);
         List<String> ids = commit(1);
+        ledger.awaitOlder();
 
         assertEquals(ids, read(start));
     }
@@ -142,6 +146,7 @@ class FeedDbTest {
         FeedPosition start = now();
         List<String> ids = commit(7);
         ids.addAll(commit(7));
+        ledger.awaitOlder();
         List<String> found = new ArrayList<>();
 
         FeedPosition end = read(start, 3, found);
@@ -156,6 +161,7 @@ class FeedDbTest {
         FeedPosition start = now();
         List<String> ids = commit(100);
         ids.addAll(commit(1));
+        ledger.awaitOlder();
 
         assertEquals(new HashSet<>(ids), new HashSet<>(read(start)));
     }
@@ -164,6 +170,7 @@ class FeedDbTest {
     void tellsAfterEachEntryHowFarThatIs() throws SQLException {
         FeedPosition start = now();
         List<String> ids = new ArrayList<>(commit(3).stream().sorted().toList());
+        ledger.awaitOlder();
 
         FeedStretch stretch = after(start, 10);
 
@@ -177,6 +184,7 @@ class FeedDbTest {
         List<String> ids = commit(1);
         workspace = others.create();
         List<String> theirs = commit(1);
+        ledger.awaitOlder();
 
         assertEquals(theirs, read(start));
         workspace = mine;
@@ -193,6 +201,7 @@ class FeedDbTest {
             }
             connection.commit();
         }
+        ledger.awaitOlder();
 
         FeedStretch stretch = feed.after(start, workspace, "warning", 10).await().atMost(PATIENCE);
 
@@ -215,6 +224,7 @@ class FeedDbTest {
         ActivityStore store = new ActivityStore(database, Clock.systemUTC(), PATIENCE);
         store.interrupt(Instant.now().minus(Duration.ofDays(2)));
         store.drop();
+        ledger.awaitOlder();
 
         assertEquals(List.of(id), read(start));
     }
@@ -229,6 +239,7 @@ class FeedDbTest {
         while (!writers.stream().allMatch(CompletableFuture::isDone)) {
             position = read(position, 7, found);
         }
+        ledger.awaitOlder();
         read(position, 7, found);
 
         List<String> ids = writers.stream().flatMap(writer -> writer.join().stream()).toList();

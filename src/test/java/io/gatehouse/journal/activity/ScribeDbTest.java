@@ -186,7 +186,7 @@ class ScribeDbTest {
     /** The answer to a commit comes too late, and the commit would have come later still. */
     @Test
     void writesNothingTwice() throws Exception {
-        ActivityStore store = new ActivityStore(database, Clock.systemUTC(), Duration.ofMillis(500));
+        ActivityStore store = new ActivityStore(database, Clock.systemUTC(), Duration.ofSeconds(5));
         List<Written> entries = List.of(entry());
         try (Connection other = database.getConnection(); Statement lock = other.createStatement()) {
             other.setAutoCommit(false);
@@ -209,6 +209,7 @@ class ScribeDbTest {
         Instant past = Instant.now().minus(Duration.ofDays(3));
         List<Written> entries = List.of(entry(past, false, "tool", null), entry());
         write(database, entries.toArray(Written[]::new));
+        ledger.awaitOlder();
 
         List<String> told = new ArrayList<>();
         feed.after(start, workspace, "info", 10).await().atMost(PATIENCE).entries()

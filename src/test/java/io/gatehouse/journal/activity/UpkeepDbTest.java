@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.gatehouse.testing.Await;
 import io.gatehouse.testing.OtherWorkspace;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.junit.QuarkusTest;
@@ -132,8 +133,10 @@ class UpkeepDbTest {
             assertEquals(before, days().size());
             reader.rollback();
         }
-        keepUp();
-        assertTrue(days().size() < before);
+        Await.until(() -> {
+            keepUp();
+            return days().size() < before;
+        }, () -> "There are still as many days");
     }
 
     @Test

@@ -37,6 +37,9 @@ final class AuditDatabases implements AutoCloseable {
                 'id' || n, case when n %% 3 = 0 then null else 'Ürümqi 🐪 ' || n end, '{"name":{"before":null,"after":"a,b:' || n || '"}}'
             from generate_series(1, %d) n""";
 
+    /** A hundred thousand entries take a busy machine long. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
     private final PostgresServer server = PostgresServer.empty();
     private final Vertx vertx = Vertx.vertx();
     final Key key = new Key("ours");
@@ -138,7 +141,7 @@ final class AuditDatabases implements AutoCloseable {
             String before;
             do {
                 before = text(database, "select count(*) from audit_checkpoint");
-                checkpoints.signDue().await().atMost(Duration.ofSeconds(30));
+                checkpoints.signDue().await().atMost(LONGEST);
             } while (!before.equals(text(database, "select count(*) from audit_checkpoint")));
         } finally {
             pool.close().await().indefinitely();
@@ -155,7 +158,7 @@ final class AuditDatabases implements AutoCloseable {
                         trusted.length == 0 ? found : List.of(trusted).stream().map(Key::published).toList());
                 Verification verification = new Verification(keys, expectations(expected, keys), said::add);
                 return rows.invoke(verification::accept).collect().last().invoke(verification::end);
-            }).await().atMost(Duration.ofSeconds(60));
+            }).await().atMost(LONGEST);
             return said;
         } finally {
             pool.close().await().indefinitely();
@@ -170,7 +173,7 @@ final class AuditDatabases implements AutoCloseable {
             new ChainRows(pool).read((keys, rows) -> {
                 lines.add(ExportFile.head(keys));
                 return rows.invoke(row -> lines.add(ExportFile.line(row))).collect().last();
-            }).await().atMost(Duration.ofSeconds(60));
+            }).await().atMost(LONGEST);
             lines.add(ExportFile.end(lines.size() - 1));
             return lines;
         } finally {

@@ -7,15 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.gatehouse.platform.jobs.Lease;
+import io.gatehouse.testing.Await;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Ledger;
 import io.gatehouse.testing.OtherWorkspace;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import io.restassured.RestAssured;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 
 /** The job that signs, as it runs in the application, over whatever the other tests have done too. */
@@ -32,6 +38,31 @@ class CheckpointsDbTest {
     Ledger ledger;
     @Inject
     MeterRegistry registry;
+    @Inject
+    Lease lease;
+    @Inject
+    Scheduler scheduler;
+
+    /** The application's own turn would take part, and let others wait meanwhile. */
+    @BeforeEach
+    void stopTheJob() {
+        scheduler.pause();
+        Await.until(this::isFree, () -> "The job is still under way");
+    }
+
+    @AfterEach
+    void resumeTheJob() {
+        scheduler.resume();
+    }
+
+    private boolean isFree() {
+        try {
+            return VertxContextSupport
+                    .subscribeAndAwait(() -> lease.alone("audit-checkpoints", () -> Uni.createFrom().voidItem()));
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
 
     private List<String> verify() throws Throwable {
         List<String> said = new ArrayList<>();

@@ -156,7 +156,10 @@ class TamperingDbTest {
             Map.entry("update audit_checkpoint set seq = 40001 where seq = 40000",
                     List.of("1, seq 40001: the checkpoint is that of another place",
                             "1, seq 50000: the checkpoint follows one at 40000, but the last one is at 40001")),
-            Map.entry("update audit_checkpoint set signed = left(signed, -3) || 'AAA' where seq = 70000",
+            Map.entry("""
+                    update audit_checkpoint set signed = left(signed, -9)
+                        || case left(right(signed, 9), 1) when 'A' then 'B' else 'A' end || right(signed, 8)
+                    where seq = 70000""",
                     List.of("1, seq 70000: the checkpoint is not signed by a key that is trusted",
                             "1, seq 80000: the checkpoint follows one at 70000, but the last one is at 60000")));
 

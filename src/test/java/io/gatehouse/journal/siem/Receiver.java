@@ -3,6 +3,8 @@ package io.gatehouse.journal.siem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,7 +93,7 @@ public final class Receiver implements AutoCloseable {
     private void listen(int port) {
         try {
             server = vertx.createHttpServer(options).requestHandler(this::serve)
-                    .listen(port, "127.0.0.1").toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+                    .listen(port, "127.0.0.1").toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException("The receiver did not start", e);
         }
@@ -146,11 +148,17 @@ public final class Receiver implements AutoCloseable {
         return this;
     }
 
-    /** Connections are refused while this is done. */
+    /** Connections are refused while this is done; the port is kept, so that nobody else gets it. */
     void whileDown(Runnable work) {
         int port = server.actualPort();
         server.close().toCompletionStage().toCompletableFuture().join();
-        work.run();
+        try (Socket silent = new Socket()) {
+            silent.setReuseAddress(true);
+            silent.bind(new InetSocketAddress("127.0.0.1", port));
+            work.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         listen(port);
     }
 
@@ -164,6 +172,6 @@ public final class Receiver implements AutoCloseable {
 
     @Override
     public void close() {
-        vertx.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

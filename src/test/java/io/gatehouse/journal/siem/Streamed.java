@@ -15,6 +15,7 @@ import io.gatehouse.journal.activity.LoggedEntries;
 import io.gatehouse.journal.activity.Status;
 import io.gatehouse.platform.secrets.Vault;
 import io.gatehouse.testing.Deployment;
+import io.gatehouse.testing.Ledger;
 import io.gatehouse.testing.OtherWorkspace;
 import io.restassured.path.json.JsonPath;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -29,6 +30,7 @@ public class Streamed {
 
     private final DataSource database;
     private final OtherWorkspace others;
+    private final Ledger ledger;
     private final Cursors cursors;
     private final EventSource source;
     private final Protocols protocols;
@@ -37,10 +39,12 @@ public class Streamed {
     private final Vault vault;
 
     @Inject
-    Streamed(DataSource database, OtherWorkspace others, Cursors cursors, EventSource source, Protocols protocols,
+    Streamed(DataSource database, OtherWorkspace others, Ledger ledger, Cursors cursors, EventSource source,
+            Protocols protocols,
             SiemMeters meters, Pool pool, Vault vault) {
         this.database = database;
         this.others = others;
+        this.ledger = ledger;
         this.cursors = cursors;
         this.source = source;
         this.protocols = protocols;
@@ -80,7 +84,7 @@ public class Streamed {
         return new Place(workspace, others.administrator(workspace));
     }
 
-    /** Commits entries together; their ids. */
+    /** Commits entries together, and waits until they can be read; their ids. */
     List<String> record(long workspace, int count) {
         return record(workspace, count, Status.SUCCESS);
     }
@@ -90,6 +94,7 @@ public class Streamed {
             connection.setAutoCommit(false);
             List<String> ids = record(connection, workspace, count, Instant.now(), status);
             connection.commit();
+            ledger.awaitOlder();
             return ids;
         } catch (SQLException e) {
             throw new IllegalStateException(e);

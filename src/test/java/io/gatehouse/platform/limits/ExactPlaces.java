@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
@@ -35,7 +36,8 @@ import io.vertx.core.Vertx;
 /** What every engine must give: bounds of calls at the same time that hold over all replicas. */
 abstract class ExactPlaces {
 
-    static final Duration PLACES_FOR = Duration.ofSeconds(2);
+    /** A replica may stand still for that long without the second after which it claims them again. */
+    static final Duration PLACES_FOR = Duration.ofSeconds(5);
 
     private final Vertx vertx = Vertx.vertx();
     private final PlaceLimit limit = limit(5);
@@ -54,7 +56,11 @@ abstract class ExactPlaces {
     }
 
     private HeldPlaces replica(int port) {
-        HeldPlaces replica = new HeldPlaces(vertx, engine(vertx, port, Duration.ZERO), Replicas.PATIENCE,
+        return replica(port, Replicas.LONG);
+    }
+
+    private HeldPlaces replica(int port, Desk.Patience patience) {
+        HeldPlaces replica = new HeldPlaces(vertx, engine(vertx, port, Duration.ZERO), patience,
                 new SimpleMeterRegistry());
         replicas.add(replica);
         return replica;
@@ -67,7 +73,7 @@ abstract class ExactPlaces {
     }
 
     private static Place take(HeldPlaces replica, PlaceLimit... limits) {
-        return replica.take(List.of(limits)).await().atMost(Duration.ofSeconds(5));
+        return replica.take(List.of(limits)).await().atMost(Replicas.LONGEST);
     }
 
     /** Until it is refused. */
@@ -102,7 +108,7 @@ abstract class ExactPlaces {
         for (int i = 0; i < 24; i++) {
             HeldPlaces replica = replicas.get(i % 3);
             calls.add(callers.submit(() -> {
-                while (System.nanoTime() < end) {
+                while (System.nanoTime() < end || taken.get() <= 10) {
                     Place place = take(replica, bound);
                     if (place.isTaken()) {
                         taken.incrementAndGet();
@@ -165,8 +171,8 @@ abstract class ExactPlaces {
         try (PausableLine line = new PausableLine(port())) {
             line.pause();
             LeasedCounters counters = new LeasedCounters(vertx, engine(vertx, line.port(), Duration.ZERO), Clock.systemUTC(),
-                    Replicas.PATIENCE, new SimpleMeterRegistry());
-            HeldPlaces places = replica(line.port());
+                    Replicas.SHORT, new SimpleMeterRegistry());
+            HeldPlaces places = replica(line.port(), Replicas.SHORT);
             LimitsCheck check = new LimitsCheck(EnginesTest.engines(null), counters, places);
             assertEquals(Status.DOWN, check.call().getStatus());
 
@@ -183,7 +189,7 @@ abstract class ExactPlaces {
     }
 
     private static List<Long> taken(HeldPlaces replica, PlaceLimit... limits) {
-        return replica.taken(List.of(limits)).await().atMost(Duration.ofSeconds(5));
+        return replica.taken(List.of(limits)).await().atMost(Replicas.LONGEST);
     }
 
     private void awaitTaken(HeldPlaces replica, long count) {
@@ -237,6 +243,7 @@ abstract class ExactPlaces {
         long end = System.nanoTime() + PLACES_FOR.toNanos() * 3 / 2;
         while (System.nanoTime() < end) {
             assertFalse(take(other, limit).isTaken());
+            LockSupport.parkNanos(5_000_000);
         }
     }
 
@@ -244,9 +251,10 @@ abstract class ExactPlaces {
     void freesThePlacesOfADeadReplica() {
         HeldPlaces dead = replica(port());
         assertEquals(5, takeAll(dead, limit).size());
+        HeldPlaces other = replica(port());
+        assertEquals(List.of(5L), taken(other, limit));
         dead.abandon();
 
-        HeldPlaces other = replica(port());
         assertFalse(take(other, limit).isTaken());
         for (int i = 0; i < 5; i++) {
             awaitTaken(other, limit);
@@ -257,7 +265,7 @@ abstract class ExactPlaces {
     @Test
     void givesNoPlaceThatAnotherMayHave() throws Exception {
         try (PausableLine line = new PausableLine(port())) {
-            HeldPlaces cutOff = replica(line.port());
+            HeldPlaces cutOff = replica(line.port(), Replicas.SHORT);
             List<Place> lost = takeAll(cutOff, limit);
             line.pause();
             HeldPlaces other = replica(port());
@@ -277,8 +285,23 @@ abstract class ExactPlaces {
             }
             lost.forEach(Place::leave);
             first.leave();
-            awaitTaken(cutOff, limit);
-            assertFalse(take(cutOff, limit).isTaken());
+            Await.until(() -> takeWhenReached(cutOff).isTaken(), () -> "There is still no place");
+            assertFalse(takeWhenReached(cutOff).isTaken());
         }
+    }
+
+    /** When it has found out that the engine is back. */
+    private Place takeWhenReached(HeldPlaces replica) {
+        AtomicReference<Place> place = new AtomicReference<>();
+        Await.until(() -> {
+            try {
+                place.set(take(replica, limit));
+                return true;
+            } catch (Problem stillAway) {
+                assertEquals(Problem.Kind.UNAVAILABLE, stillAway.kind());
+                return false;
+            }
+        }, () -> "It does not reach the engine");
+        return place.get();
     }
 }

@@ -31,7 +31,7 @@ class RedisLimitsTest extends ExactLimits {
 
     private static Engine engine(Vertx vertx, int port, String now) {
         return new RedisEngine(vertx, RedisEngine.options("redis://:" + PASSWORD + "@127.0.0.1:" + port,
-                Duration.ofSeconds(2), null), PLACES_FOR, now);
+                Duration.ofSeconds(30), null), PLACES_FOR, now);
     }
 
     @Override

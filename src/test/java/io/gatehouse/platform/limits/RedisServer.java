@@ -2,6 +2,7 @@ package io.gatehouse.platform.limits;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -9,10 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /** A real server on loopback. */
 public final class RedisServer implements AutoCloseable {
+
+    private static final int FIRST_PORT = 20_000;
+    private static final int LAST_PORT = 32_768;
 
     private final List<String> command;
     private final int port;
@@ -71,9 +76,15 @@ public final class RedisServer implements AutoCloseable {
                 .filter(Files::isExecutable).findFirst();
     }
 
+    /** None of those that the system gives to whoever asks for any: it is free still when the server starts, and again. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // The next one may be free
+            }
         }
     }
 

@@ -43,7 +43,7 @@ class RedisTlsTest {
 
     private static Replicas replicas(RedisServer server, Path authority) {
         String url = "rediss://:" + PASSWORD + "@127.0.0.1:" + server.port();
-        return new Replicas(1, vertx -> new RedisEngine(vertx, RedisEngine.options(url, Duration.ofSeconds(2),
+        return new Replicas(1, vertx -> new RedisEngine(vertx, RedisEngine.options(url, Duration.ofSeconds(30),
                 authority == null ? null : authority.toString()), Duration.ofSeconds(2), "redis.call('TIME')"));
     }
 

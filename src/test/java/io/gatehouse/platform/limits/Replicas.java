@@ -21,11 +21,17 @@ import io.vertx.core.Vertx;
 /** Several replicas in one process, which know of each other through the engine only; and their callers. */
 final class Replicas implements AutoCloseable {
 
-    static final Desk.Patience PATIENCE = new Desk.Patience(Duration.ofSeconds(1), 10_000);
+    /** Of replicas whose engine answers, however slow the machine. */
+    static final Desk.Patience LONG = new Desk.Patience(Duration.ofMinutes(1), 10_000);
+    /** Of those whose engine falls silent. */
+    static final Desk.Patience SHORT = new Desk.Patience(Duration.ofSeconds(5), 10_000);
+    /** After which no answer comes any more. */
+    static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final Vertx vertx = Vertx.vertx();
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final Function<Vertx, Engine> engines;
+    private final Desk.Patience patience;
     private final MeterRegistry registry = new SimpleMeterRegistry();
     final List<LeasedCounters> all = new CopyOnWriteArrayList<>();
     final AtomicLong admitted = new AtomicLong();
@@ -33,14 +39,19 @@ final class Replicas implements AutoCloseable {
     final AtomicLong unavailable = new AtomicLong();
 
     Replicas(int count, Function<Vertx, Engine> engines) {
+        this(count, LONG, engines);
+    }
+
+    Replicas(int count, Desk.Patience patience, Function<Vertx, Engine> engines) {
         this.engines = engines;
+        this.patience = patience;
         for (int i = 0; i < count; i++) {
             all.add(replica());
         }
     }
 
     private LeasedCounters replica() {
-        return new LeasedCounters(vertx, engines.apply(vertx), Clock.systemUTC(), PATIENCE, registry);
+        return new LeasedCounters(vertx, engines.apply(vertx), Clock.systemUTC(), patience, registry);
     }
 
     /** The replica dies with all that it holds, and another takes its place. */
@@ -50,7 +61,7 @@ final class Replicas implements AutoCloseable {
     }
 
     static Verdict admit(LeasedCounters replica, List<Limit> limits) {
-        return replica.admit(limits).await().atMost(Duration.ofSeconds(20));
+        return replica.admit(limits).await().atMost(LONGEST);
     }
 
     /** Whether it was admitted; counted either way. */
@@ -85,7 +96,7 @@ final class Replicas implements AutoCloseable {
 
     static void finish(List<Future<?>> started) throws Exception {
         for (Future<?> one : started) {
-            one.get(60, TimeUnit.SECONDS);
+            one.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
         }
     }
 

@@ -30,7 +30,7 @@ import io.vertx.core.net.NetSocket;
 /** What one answer of a back end may do to the next, and one back end to the rest. */
 class BackEndConnectionsTest {
 
-    private static final Duration LONG = Duration.ofSeconds(5);
+    private static final Duration LONG = Duration.ofSeconds(30);
     private static final String HONEST = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ntrue";
     private static final String EMPTY = "HTTP/1.1 204 No Content\r\n\r\n";
 
@@ -48,13 +48,13 @@ class BackEndConnectionsTest {
             connections.incrementAndGet();
             socket.closeHandler(closed::complete);
             socket.handler(request -> send(socket, answers.size() > 1 ? answers.poll() : answers.peek()));
-        }).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        }).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         address = URI.create("http://127.0.0.1:" + server.actualPort() + "/");
     }
 
     @AfterEach
     void stop() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     private void send(NetSocket socket, String answer) {
@@ -106,7 +106,7 @@ class BackEndConnectionsTest {
 
         assertEquals("200{}", body(OpenOutbound.to(vertx, "127.0.0.1/32")).await().atMost(LONG));
 
-        closed.get(5, TimeUnit.SECONDS);
+        closed.get(30, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest

@@ -11,7 +11,7 @@ import io.vertx.core.Vertx;
 /** The way out for tests without a container, to addresses that each of them names. */
 public final class OpenOutbound {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private OpenOutbound() {
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.gatehouse.kernel.Problem;
+import io.gatehouse.testing.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
@@ -45,7 +46,7 @@ class ResolverTest {
     void stop() throws Exception {
         slow.values().forEach(CountDownLatch::countDown);
         resolver.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     private InetAddress[] addresses(String host) throws UnknownHostException {
@@ -66,7 +67,7 @@ class ResolverTest {
 
     private static String outcome(Future<InetAddress> address) throws Exception {
         try {
-            return address.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS).getHostAddress();
+            return address.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS).getHostAddress();
         } catch (ExecutionException e) {
             return assertInstanceOf(Problem.class, e.getCause()).kind().name();
         }
@@ -81,15 +82,12 @@ class ResolverTest {
     }
 
     private void awaitLookUp() throws Exception {
-        assertEquals("host", asked.poll(5, TimeUnit.SECONDS));
+        assertEquals("host", asked.poll(30, TimeUnit.SECONDS));
     }
 
     /** Asks until a look-up in the background is seen to be done. */
     private void awaitOutcome(String expected) throws Exception {
-        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-        while (!resolve("host").equals(expected) && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
+        Await.until(() -> resolve("host").equals(expected), () -> "It is not " + expected);
         assertEquals(expected, resolve("host"));
     }
 
@@ -137,7 +135,10 @@ class ResolverTest {
 
         assertEquals("UNAVAILABLE", outcome(waiting.get(599)));
         slow.values().forEach(CountDownLatch::countDown);
-        assertEquals("UPSTREAM", outcome(waiting.get(0)));
+        // Those that did not wait in vain, the last of them too: then there is room again
+        for (Future<InetAddress> one : waiting.subList(0, 516)) {
+            assertEquals("UPSTREAM", outcome(one));
+        }
         assertEquals("UPSTREAM", resolve("dead599"));
     }
 
@@ -221,6 +222,6 @@ class ResolverTest {
             resolver.resolve("host").onComplete(done -> threads.add(Thread.currentThread()));
         });
 
-        assertSame(threads.poll(5, TimeUnit.SECONDS), threads.poll(5, TimeUnit.SECONDS));
+        assertSame(threads.poll(30, TimeUnit.SECONDS), threads.poll(30, TimeUnit.SECONDS));
     }
 }
