@@ -57,13 +57,14 @@ export const looking = (page, folder) => async (name) => {
   console.log(name);
 };
 
+const judges = {};
+
 /** axe is a script, so it judges a copy of the page in a browser that runs some. */
 async function judge(name, html) {
   for (const colorScheme of ['light', 'dark']) {
-    const copy = await (await started.newContext({ colorScheme })).newPage();
+    const copy = judges[colorScheme] ??= await (await started.newContext({ colorScheme })).newPage();
     await copy.setContent(html);
     const { violations } = await new AxeBuilder({ page: copy }).analyze();
     assert.deepEqual(violations.map(({ id, nodes }) => [id, ...nodes.map(({ target }) => target)]), [], `${name}, ${colorScheme}`);
-    await copy.context().close();
   }
 }

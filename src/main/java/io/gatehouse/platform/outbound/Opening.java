@@ -22,6 +22,7 @@ final class Opening {
     private HttpClientRequest current;
     private Problem ended;
     private boolean opened;
+    private Throwable broken;
     private Deadlines.Deadline deadline;
 
     Opening(Vertx vertx, Deadlines deadlines, Duration timeout) {
@@ -64,6 +65,7 @@ final class Opening {
             throw ended;
         }
         response.pause();
+        response.exceptionHandler(failure -> broken = failure);
         opened = true;
         return new OutboundStream(vertx, response, timeout, this);
     }
@@ -71,6 +73,11 @@ final class Opening {
     /** Ends the deadline. */
     void disarm() {
         deadline.lift();
+    }
+
+    /** Why the answer broke off before anybody read it; null where it did not. */
+    Throwable broken() {
+        return broken;
     }
 
     /** What to say of an answer that broke off. */

@@ -43,7 +43,7 @@ public final class OutboundStream {
      */
     public Multi<Buffer> body(boolean mayRest) {
         opening.disarm();
-        return new StreamBody(vertx, response, mayRest ? null : timeout);
+        return new StreamBody(vertx, response, mayRest ? null : timeout, opening::broken);
     }
 
     /**
@@ -72,6 +72,9 @@ public final class OutboundStream {
                 opening.disarm();
                 emitter.complete(whole);
             });
+            if (opening.broken() != null) {
+                emitter.fail(opening.reason(opening.broken()));
+            }
             response.resume();
         });
     }

@@ -2,6 +2,7 @@ package io.gatehouse.platform.outbound;
 
 import java.time.Duration;
 import java.util.concurrent.Flow.Subscription;
+import java.util.function.Supplier;
 
 import io.gatehouse.kernel.Problem;
 import io.smallrye.mutiny.operators.AbstractMulti;
@@ -16,12 +17,17 @@ final class StreamBody extends AbstractMulti<Buffer> {
     private final Vertx vertx;
     private final HttpClientResponse response;
     private final Duration timeout;
+    private final Supplier<Throwable> broken;
 
-    /** @param timeout for each part that is asked for; null for none */
-    StreamBody(Vertx vertx, HttpClientResponse response, Duration timeout) {
+    /**
+     * @param timeout for each part that is asked for; null for none
+     * @param broken why the answer broke off before it was read, of which nobody tells again; null where it did not
+     */
+    StreamBody(Vertx vertx, HttpClientResponse response, Duration timeout, Supplier<Throwable> broken) {
         this.vertx = vertx;
         this.response = response;
         this.timeout = timeout;
+        this.broken = broken;
     }
 
     static Problem late(Duration timeout) {
@@ -52,8 +58,15 @@ final class StreamBody extends AbstractMulti<Buffer> {
         void begin() {
             response.handler(this::part);
             response.endHandler(end -> finish(subscriber::onCompletion));
-            response.exceptionHandler(failure -> finish(() -> subscriber.onFailure(broken(failure))));
+            response.exceptionHandler(this::breakOff);
             subscriber.onSubscribe(this);
+            if (broken.get() != null) {
+                breakOff(broken.get());
+            }
+        }
+
+        private void breakOff(Throwable failure) {
+            finish(() -> subscriber.onFailure(broken(failure)));
         }
 
         private void part(Buffer part) {

@@ -3,22 +3,25 @@ package io.gatehouse.contract.mcp;
 import static io.gatehouse.testing.FakeUpstream.tool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -121,14 +124,14 @@ class MisbehavingUpstreamDbTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void tellsTheAgentWhatIsWrong(Nonsense nonsense) {
-        Agent agent = impatient();
+    @CsvSource({ "CLOSED,1502", "HALF_CLOSED,1502", "PAGE,1502", "SILENT,1504", "STOPPING,1504", "LYING,1502" })
+    void tellsTheAgentWhatIsWrong(Nonsense nonsense, int code) {
+        Agent agent = code == 1504 ? impatient() : agent();
         upstream.raw("tools/call", nonsense);
 
         JsonNode error = error(agent);
 
-        assertTrue(List.of(1502, 1504).contains(error.path("code").asInt()), error.toString());
+        assertEquals(code, error.path("code").asInt(), error.toString());
         assertTrue(error.path("message").asText().contains("MCP server behind this one"), error.toString());
     }
 
@@ -185,6 +188,18 @@ class MisbehavingUpstreamDbTest {
         if (!response.closed()) {
             response.write(part).onSuccess(written -> pour(response, part));
         }
+    }
+
+    /** Long before the time-out of a minute. */
+    @Test
+    void breaksOffWhatBreaksOffBeforeItIsRead() {
+        Agent agent = agent();
+        upstream.raw("tools/call", (message, response) -> response.setChunked(true)
+                .putHeader("Content-Type", "text/event-stream").write(": begun\n\n").onSuccess(sent -> response.reset()));
+
+        CompletableFuture<?> call = agent.send(agent.legacy(1, "tools/call", FIND)).orTimeout(40, TimeUnit.SECONDS);
+
+        assertInstanceOf(IOException.class, assertThrows(CompletionException.class, call::join).getCause());
     }
 
     @Test
