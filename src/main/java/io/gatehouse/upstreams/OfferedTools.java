@@ -109,7 +109,7 @@ public class OfferedTools {
                 candidates.stream().map(Candidate::upstreamId).distinct().toList()).map(found -> {
                     Map<Long, Predicate<Candidate>> served = new HashMap<>();
                     found.forEach(upstream -> served.put(upstream.id, served(upstream)));
-                    return candidates.stream().filter(tool -> served.get(tool.upstreamId()).test(tool))
+                    return candidates.stream().filter(tool -> served.getOrDefault(tool.upstreamId(), gone -> false).test(tool))
                             .map(Candidate::id).toList();
                 }));
     }
