@@ -61,7 +61,8 @@ final class StreamBody extends AbstractMulti<Buffer> {
             response.exceptionHandler(this::breakOff);
             subscriber.onSubscribe(this);
             if (broken.get() != null) {
-                breakOff(broken.get());
+                // What came before is handed over first, as far as it is asked for
+                vertx.runOnContext(then -> breakOff(broken.get()));
             }
         }
 

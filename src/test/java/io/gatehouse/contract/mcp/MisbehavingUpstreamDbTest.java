@@ -31,6 +31,7 @@ import io.gatehouse.testing.Agent;
 import io.gatehouse.testing.Await;
 import io.gatehouse.testing.BackEnd;
 import io.gatehouse.testing.Deployment;
+import io.gatehouse.testing.EventStream;
 import io.gatehouse.testing.FakeUpstream;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.buffer.Buffer;
@@ -200,6 +201,19 @@ class MisbehavingUpstreamDbTest {
         CompletableFuture<?> call = agent.send(agent.legacy(1, "tools/call", FIND)).orTimeout(40, TimeUnit.SECONDS);
 
         assertInstanceOf(IOException.class, assertThrows(CompletionException.class, call::join).getCause());
+    }
+
+    @Test
+    void passesWhatCameBeforeTheEndThatCameTooSoon() {
+        Agent agent = agent();
+        upstream.raw("tools/call", (message, response) -> response.setChunked(true)
+                .putHeader("Content-Type", "text/event-stream").write("data: {\"jsonrpc\":\"2.0\",\"id\":" + message.path("id")
+                        + ",\"result\":{\"content\":[]}}\n\n")
+                .onSuccess(sent -> response.reset()));
+
+        try (EventStream stream = agent.open(agent.legacy(1, "tools/call", FIND))) {
+            assertTrue(stream.next().json().has("result"));
+        }
     }
 
     @Test
