@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -77,6 +78,20 @@ final class Replicas implements AutoCloseable {
             unavailable.incrementAndGet();
             return false;
         }
+    }
+
+    /** On an event loop, where calls are at home: what is answered meanwhile is heard after it. */
+    void onLoop(Runnable work) throws Exception {
+        onLoop(vertx, work);
+    }
+
+    static void onLoop(Vertx vertx, Runnable work) throws Exception {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        vertx.runOnContext(here -> {
+            work.run();
+            done.complete(null);
+        });
+        done.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** How often the engine was asked. */
