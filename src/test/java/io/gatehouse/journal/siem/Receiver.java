@@ -3,8 +3,6 @@ package io.gatehouse.journal.siem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -148,17 +146,11 @@ public final class Receiver implements AutoCloseable {
         return this;
     }
 
-    /** Connections are refused while this is done; the port is kept, so that nobody else gets it. */
+    /** Connections are refused while this is done. */
     void whileDown(Runnable work) {
         int port = server.actualPort();
         server.close().toCompletionStage().toCompletableFuture().join();
-        try (Socket silent = new Socket()) {
-            silent.setReuseAddress(true);
-            silent.bind(new InetSocketAddress("127.0.0.1", port));
-            work.run();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        work.run();
         listen(port);
     }
 
