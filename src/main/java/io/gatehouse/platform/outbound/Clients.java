@@ -4,7 +4,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
-import io.vertx.core.Context;
 import io.vertx.core.http.HttpClient;
 
 /**
@@ -16,11 +15,9 @@ final class Clients {
     private final Queue<HttpClient> all = new ConcurrentLinkedQueue<>();
     private final Supplier<HttpClient> newClient;
     private final ThreadLocal<HttpClient> ofTheLoop = ThreadLocal.withInitial(this::make);
-    private final HttpClient ofOthers;
 
     Clients(Supplier<HttpClient> newClient) {
         this.newClient = newClient;
-        this.ofOthers = make();
     }
 
     private HttpClient make() {
@@ -29,9 +26,9 @@ final class Clients {
         return client;
     }
 
-    /** The client of this thread's event loop; other threads share one. */
+    /** The client of this thread's event loop. */
     HttpClient here() {
-        return Context.isOnEventLoopThread() ? ofTheLoop.get() : ofOthers;
+        return ofTheLoop.get();
     }
 
     void close() {

@@ -1,6 +1,7 @@
 package io.gatehouse.platform.outbound;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -18,6 +19,8 @@ import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -136,10 +139,11 @@ public class Outbound {
      */
     public Uni<OutboundResponse> send(OutboundRequest request, Duration atMost, long largest) {
         Duration shorter = atMost.compareTo(timeout) < 0 ? atMost : timeout;
-        return Uni.createFrom().emitter(emitter -> {
+        return onLoop(emitter -> {
+            Context home = vertx.getOrCreateContext();
             Exchange exchange = new Exchange(deadlines, clients.here(), resolver, shorter,
                     Math.min(largest, maxResponseSize));
-            emitter.onTermination(exchange::abort);
+            emitter.onTermination(() -> run(home, exchange::abort));
             exchange.run(request).onComplete(emitter::complete, emitter::fail);
         });
     }
@@ -161,12 +165,26 @@ public class Outbound {
      * @param authorities certificates in PEM that the server's must come from; null for those of the platform
      */
     public Uni<OutboundStream> open(OutboundRequest request, String authorities, Duration timeout) {
-        return Uni.createFrom().emitter(emitter -> {
+        return onLoop(emitter -> {
+            Context home = vertx.getOrCreateContext();
             Opening opening = new Opening(vertx, deadlines, timeout);
-            emitter.onTermination(opening::abort);
+            emitter.onTermination(() -> run(home, opening::abort));
             Clients those = authorities == null ? streams : trusting.get(authorities);
             opening.run(those.here(), resolver, request).onComplete(emitter::complete, emitter::fail);
         });
+    }
+
+    /** Whoever calls: a thread that composes steps beside the loop that takes them may miss how an answer begins. */
+    private <T> Uni<T> onLoop(Consumer<UniEmitter<? super T>> work) {
+        return Uni.createFrom().<T> emitter(work).runSubscriptionOn(begin -> run(vertx.getOrCreateContext(), begin));
+    }
+
+    private static void run(Context home, Runnable work) {
+        if (Context.isOnEventLoopThread() && Vertx.currentContext() == home) {
+            work.run();
+        } else {
+            home.runOnContext(then -> work.run());
+        }
     }
 
     /**

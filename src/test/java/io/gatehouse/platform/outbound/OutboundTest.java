@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.gatehouse.kernel.Problem;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -190,6 +192,22 @@ class OutboundTest {
 
         assertEquals(List.of("GET", "GET", "POSTbody", "POSTbody"), seen.stream()
                 .filter(one -> one.path().equals("/ok")).map(one -> one.method() + one.body()).toList());
+    }
+
+    @Test
+    void worksOnAnEventLoopWhoeverCalls() {
+        List<Boolean> loops = new CopyOnWriteArrayList<>();
+        Resolver resolver = new Resolver(vertx, new AddressGuard(Optional.of(List.of("127.0.0.0/8"))),
+                InetAddress::getAllByName, () -> {
+                    loops.add(Context.isOnEventLoopThread());
+                    return System.nanoTime();
+                });
+
+        OutboundRequest request = new OutboundRequest("GET", URI.create(base + "/ok"), List.of(), List.of(), null);
+        outbound(resolver, LONG).send(request).await().atMost(LONG);
+        outbound(resolver, LONG).open(request, LONG).await().atMost(LONG).abort();
+
+        assertEquals(List.of(true, false, true), loops, "asked, found, asked");
     }
 
     @Test
