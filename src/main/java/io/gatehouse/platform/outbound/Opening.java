@@ -82,7 +82,7 @@ final class Opening {
 
     /** What to say of an answer that broke off. */
     Problem reason(Throwable failure) {
-        return ended != null ? ended : StreamBody.broken(failure);
+        return ended != null ? ended : Problem.upstream("The back end's answer broke off", failure);
     }
 
     /** Gives the request up, if its answer has not begun. */

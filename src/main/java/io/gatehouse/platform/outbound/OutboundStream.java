@@ -43,7 +43,7 @@ public final class OutboundStream {
      */
     public Multi<Buffer> body(boolean mayRest) {
         opening.disarm();
-        return new StreamBody(vertx, response, mayRest ? null : timeout, opening::broken);
+        return new StreamBody(vertx, response, mayRest ? null : timeout, opening);
     }
 
     /**

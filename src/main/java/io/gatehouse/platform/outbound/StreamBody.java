@@ -2,7 +2,6 @@ package io.gatehouse.platform.outbound;
 
 import java.time.Duration;
 import java.util.concurrent.Flow.Subscription;
-import java.util.function.Supplier;
 
 import io.gatehouse.kernel.Problem;
 import io.smallrye.mutiny.operators.AbstractMulti;
@@ -17,25 +16,21 @@ final class StreamBody extends AbstractMulti<Buffer> {
     private final Vertx vertx;
     private final HttpClientResponse response;
     private final Duration timeout;
-    private final Supplier<Throwable> broken;
+    private final Opening opening;
 
     /**
      * @param timeout for each part that is asked for; null for none
-     * @param broken why the answer broke off before it was read, of which nobody tells again; null where it did not
+     * @param opening knows what broke the answer off before it was read, of which nobody tells again
      */
-    StreamBody(Vertx vertx, HttpClientResponse response, Duration timeout, Supplier<Throwable> broken) {
+    StreamBody(Vertx vertx, HttpClientResponse response, Duration timeout, Opening opening) {
         this.vertx = vertx;
         this.response = response;
         this.timeout = timeout;
-        this.broken = broken;
+        this.opening = opening;
     }
 
-    static Problem late(Duration timeout) {
+    private static Problem late(Duration timeout) {
         return Problem.timeout("The back end's answer stopped for more than " + timeout.toSeconds() + " s");
-    }
-
-    static Problem broken(Throwable failure) {
-        return Problem.upstream("The back end's answer broke off", failure);
     }
 
     @Override
@@ -60,14 +55,14 @@ final class StreamBody extends AbstractMulti<Buffer> {
             response.endHandler(end -> finish(subscriber::onCompletion));
             response.exceptionHandler(this::breakOff);
             subscriber.onSubscribe(this);
-            if (broken.get() != null) {
+            if (opening.broken() != null) {
                 // What came before is handed over first, as far as it is asked for
-                vertx.runOnContext(then -> breakOff(broken.get()));
+                vertx.runOnContext(then -> breakOff(opening.broken()));
             }
         }
 
         private void breakOff(Throwable failure) {
-            finish(() -> subscriber.onFailure(broken(failure)));
+            finish(() -> subscriber.onFailure(opening.reason(failure)));
         }
 
         private void part(Buffer part) {
