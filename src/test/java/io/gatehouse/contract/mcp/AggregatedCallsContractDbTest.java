@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.gatehouse.gateway.stream.MovableSettings;
 import io.gatehouse.plan.Upstream.Era;
 import io.gatehouse.testing.Agent;
 import io.gatehouse.testing.BackEnd;
@@ -53,6 +54,8 @@ class AggregatedCallsContractDbTest {
     Composition composition;
     @Inject
     BothDialects dialects;
+    @Inject
+    MovableSettings settings;
 
     private FakeUpstream upstream;
 
@@ -170,8 +173,9 @@ class AggregatedCallsContractDbTest {
                         + ",\"result\":{\"resultType\":\"complete\",\"content\":[]}}")));
         Map<String, ?> params = Map.of("name", "p_find");
 
-        try (EventStream stream = agent.open(client.isModern() ? agent.modern(1, "tools/call", params)
-                : agent.legacy(1, "tools/call", params))) {
+        try (EventStream stream = settings.impatiently(() -> agent.open(client.isModern()
+                ? agent.modern(1, "tools/call", params)
+                : agent.legacy(1, "tools/call", params)))) {
             assertEquals("text/event-stream", stream.header("Content-Type"));
             if (!cancels) {
                 held.poll(20, TimeUnit.SECONDS).run();

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.gatehouse.gateway.stream.MovableSettings;
 import io.gatehouse.plan.Upstream.Era;
 import io.gatehouse.testing.Agent;
 import io.gatehouse.testing.Deployment;
@@ -49,6 +50,8 @@ class BridgedAnswersContractDbTest {
 
     @Inject
     Deployment deployment;
+    @Inject
+    MovableSettings settings;
 
     private FakeUpstream upstream;
     private Published server;
@@ -408,8 +411,9 @@ class BridgedAnswersContractDbTest {
         upstream.raw("tools/call", (message, response) -> held.add(() -> json(response, 200,
                 "{\"jsonrpc\":\"2.0\",\"id\":" + message.path("id") + ",\"result\":{\"content\":[]}}")));
 
-        try (EventStream stream = agent.open(era.isModern() ? agent.legacy(1, "tools/call", FIND)
-                : agent.modern(1, "tools/call", FIND))) {
+        try (EventStream stream = settings.impatiently(() -> agent.open(era.isModern()
+                ? agent.legacy(1, "tools/call", FIND)
+                : agent.modern(1, "tools/call", FIND)))) {
             assertEquals("text/event-stream", stream.header("Content-Type"));
             held.poll(20, TimeUnit.SECONDS).run();
 
