@@ -75,7 +75,7 @@ public final class FakeUpstream implements AutoCloseable {
                 + params.path("arguments")));
         try {
             server = vertx.createHttpServer().requestHandler(this::serve).listen(0, "127.0.0.1").toCompletionStage()
-                    .toCompletableFuture().get(5, TimeUnit.SECONDS);
+                    .toCompletableFuture().get(30, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException("The upstream did not start", e);
         }

@@ -90,7 +90,7 @@ class McpConnectionToolsContractDbTest {
     }
 
     private JsonNode ask(String method, Map<String, ?> params) throws Exception {
-        return Agent.json(agent.send(agent.modern(1, method, params)).get(10, TimeUnit.SECONDS).body()).path("result");
+        return Agent.json(agent.send(agent.modern(1, method, params)).get(30, TimeUnit.SECONDS).body()).path("result");
     }
 
     /** What agents see, by name. */

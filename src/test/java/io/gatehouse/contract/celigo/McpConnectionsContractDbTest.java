@@ -416,10 +416,10 @@ class McpConnectionsContractDbTest {
         Published published = published(server);
         Agent agent = new Agent("http://localhost:" + RestAssured.port + published.path(), published.token());
         assertEquals(List.of("find", "pay"), JsonPath.from(agent.send(agent.modern(1, "tools/list", Map.of()))
-                .get(10, TimeUnit.SECONDS).body()).getList("result.tools.name"));
+                .get(30, TimeUnit.SECONDS).body()).getList("result.tools.name"));
         upstream.forget();
         String answer = agent.send(agent.modern(1, "tools/call", Map.of("name", "find", "arguments", Map.of("text", "x"))))
-                .get(10, TimeUnit.SECONDS).body();
+                .get(30, TimeUnit.SECONDS).body();
         assertEquals("called find with {\"text\":\"x\"}", JsonPath.from(answer).getString("result.content[0].text"));
         assertEquals("Bearer s3cret", upstream.take().headers().get("Authorization"));
 
@@ -443,11 +443,11 @@ class McpConnectionsContractDbTest {
                 [{"op":"replace","path":"/disabled","value":true},{"op":"replace","path":"/name","value":"Off"}]""")
                 .patch(path).then().statusCode(204);
         get(path).body("disabled", equalTo(true)).body("name", equalTo("Off"));
-        assertEquals(404, agent.send(agent.modern(1, "tools/list", Map.of())).get(10, TimeUnit.SECONDS).statusCode());
+        assertEquals(404, agent.send(agent.modern(1, "tools/list", Map.of())).get(30, TimeUnit.SECONDS).statusCode());
         deployment.api().body("[{\"op\":\"replace\",\"path\":\"/disabled\",\"value\":false}]").patch(path).then()
                 .statusCode(204);
 
-        assertEquals(200, agent.send(agent.modern(2, "tools/list", Map.of())).get(10, TimeUnit.SECONDS).statusCode());
+        assertEquals(200, agent.send(agent.modern(2, "tools/list", Map.of())).get(30, TimeUnit.SECONDS).statusCode());
         get(SERVERS + "?limit=1000").body("find { it._id == '" + server.get("_id") + "' }._connectionId",
                 equalTo(server.getString("_connectionId")));
     }

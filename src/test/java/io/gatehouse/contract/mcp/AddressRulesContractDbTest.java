@@ -66,7 +66,7 @@ class AddressRulesContractDbTest {
                         return request.send(Buffer
                                 .buffer("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"echo\"}}"))
                                 .compose(response -> response.body().map(response.statusCode()));
-                    }).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+                    }).toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -243,14 +243,14 @@ class BridgeContractDbTest {
         try (EventStream stream = agent.open(agent.legacy("left", "tools/call", FIND))) {
             stream.next();
         }
-        HttpServerResponse left = held.poll(10, TimeUnit.SECONDS);
+        HttpServerResponse left = held.poll(30, TimeUnit.SECONDS);
         EventStream other = agent.open(agent.legacy("cancelled", "tools/call", FIND));
         other.next();
         agent.send(agent.legacy(null, "notifications/cancelled", Map.of("requestId", "cancelled"))).join();
 
-        assertEquals(held.poll(10, TimeUnit.SECONDS), givenUp.poll(10, TimeUnit.SECONDS));
+        assertEquals(held.poll(30, TimeUnit.SECONDS), givenUp.poll(30, TimeUnit.SECONDS));
         agent.send(agent.legacy(null, "notifications/cancelled", Map.of("requestId", "left"))).join();
-        assertEquals(left, givenUp.poll(10, TimeUnit.SECONDS));
+        assertEquals(left, givenUp.poll(30, TimeUnit.SECONDS));
     }
 
     @Test

@@ -79,9 +79,9 @@ class ChangedEraContractDbTest {
 
     private void await(String topic) {
         try {
-            for (String heardOf = heard.poll(10, TimeUnit.SECONDS); !topic.equals(heardOf);) {
+            for (String heardOf = heard.poll(30, TimeUnit.SECONDS); !topic.equals(heardOf);) {
                 assertNotNull(heardOf, topic);
-                heardOf = heard.poll(10, TimeUnit.SECONDS);
+                heardOf = heard.poll(30, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);
@@ -111,7 +111,7 @@ class ChangedEraContractDbTest {
         String mark = "mark:" + System.nanoTime();
         changes.say(mark);
         boolean doubted = false;
-        for (String topic; !mark.equals(topic = heard.poll(10, TimeUnit.SECONDS));) {
+        for (String topic; !mark.equals(topic = heard.poll(30, TimeUnit.SECONDS));) {
             assertNotNull(topic);
             doubted |= topic.equals(Upstream.doubt(id));
         }

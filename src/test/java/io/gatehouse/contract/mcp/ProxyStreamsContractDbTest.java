@@ -102,7 +102,7 @@ class ProxyStreamsContractDbTest {
     }
 
     private HttpServerResponse upstreamsStream() throws InterruptedException {
-        HttpServerResponse response = listening.poll(10, TimeUnit.SECONDS);
+        HttpServerResponse response = listening.poll(30, TimeUnit.SECONDS);
         assertTrue(response != null, "Nobody listens");
         return response;
     }

@@ -45,7 +45,7 @@ class PourTest {
 
     @AfterEach
     void stop() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     private Multi<Buffer> endless(String first) {
@@ -62,7 +62,7 @@ class PourTest {
         HttpServer server = vertx.createHttpServer().requestHandler(request -> {
             reply.headers().forEach(request.response()::putHeader);
             Pour.begin(new StreamSettings(keepAlive, longest), open, request, reply);
-        }).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         return HttpClient.newHttpClient().send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort())).build(), body);
     }
