@@ -56,13 +56,13 @@ final class StreamBody extends AbstractMulti<Buffer> {
             response.exceptionHandler(this::breakOff);
             subscriber.onSubscribe(this);
             if (opening.broken() != null) {
-                // What came before is handed over first, as far as it is asked for
-                vertx.runOnContext(then -> breakOff(opening.broken()));
+                breakOff(opening.broken());
             }
         }
 
+        /** What came before is handed over first, as far as it is asked for. */
         private void breakOff(Throwable failure) {
-            finish(() -> subscriber.onFailure(opening.reason(failure)));
+            vertx.runOnContext(then -> finish(() -> subscriber.onFailure(opening.reason(failure))));
         }
 
         private void part(Buffer part) {
