@@ -62,10 +62,11 @@ class AddressRulesContractDbTest {
                         for (String line : forwarded) {
                             request.headers().add("X-Forwarded-For", line);
                         }
+                        // Here, on the loop, or the answer may be over
                         return request.send(Buffer
-                                .buffer("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"echo\"}}"));
-                    }).compose(response -> response.body().map(response.statusCode())).toCompletionStage().toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS);
+                                .buffer("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"echo\"}}"))
+                                .compose(response -> response.body().map(response.statusCode()));
+                    }).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new AssertionError(e);
         }
