@@ -73,6 +73,6 @@ class ListeningTest {
         assertTrue(asked.await(LONG.toSeconds(), TimeUnit.SECONDS));
         client.cancel();
 
-        assertTrue(closed.await(LONG.dividedBy(6).toSeconds(), TimeUnit.SECONDS));
+        assertTrue(closed.await(LONG.dividedBy(2).toSeconds(), TimeUnit.SECONDS));
     }
 }
