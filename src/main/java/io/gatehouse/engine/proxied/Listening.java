@@ -71,7 +71,14 @@ public class Listening {
         return talk.initialize().chain(session -> subscribed(talk, session, interests.uris())
                 .chain(uris -> listen(upstream, talk, session, interests.with(uris)))
                 .onFailure().call(failure -> talk.end(session))
-                .onCancellation().call(() -> talk.end(session)));
+                .onCancellation().invoke(() -> leave(talk, session)));
+    }
+
+    /** Whoever waited for this would be handed a stream meanwhile that nobody reads. */
+    private static void leave(Talk talk, LegacySession session) {
+        talk.end(session).subscribe().with(ended -> {
+        }, failure -> {
+        });
     }
 
     /** Those of the resources that the upstream takes a subscription to. */
@@ -94,9 +101,7 @@ public class Listening {
             Multi<ObjectNode> all = outcome.item() != null ? read(outcome.item())
                     : outcome.later().onItem().transformToMulti(this::readLate);
             return Uni.createFrom().item(new Announcements(interests, all.select().where(interests::include)
-                    .onTermination().invoke(() -> talk.end(session).subscribe().with(ended -> {
-                    }, failure -> {
-                    }))));
+                    .onTermination().invoke(() -> leave(talk, session))));
         });
     }
 

@@ -24,6 +24,7 @@ final class FirstDecides implements MultiSubscriber<ObjectNode> {
     private Subscription source;
     private MultiSubscriber<? super ObjectNode> rest;
     private ObjectNode first;
+    private Throwable broken;
     private boolean done;
 
     private FirstDecides(UniEmitter<? super Reply> reply, BiFunction<ObjectNode, Multi<ObjectNode>, Reply> decide) {
@@ -74,6 +75,7 @@ final class FirstDecides implements MultiSubscriber<ObjectNode> {
         if (rest != null) {
             rest.onFailure(failure);
         } else {
+            broken = failure;
             reply.fail(failure);
         }
     }
@@ -106,7 +108,9 @@ final class FirstDecides implements MultiSubscriber<ObjectNode> {
                 rest.onItem(first);
                 more = messages == Long.MAX_VALUE ? messages : messages - 1;
             }
-            if (done) {
+            if (broken != null) {
+                rest.onFailure(broken);
+            } else if (done) {
                 rest.onCompletion();
             } else if (more > 0) {
                 source.request(more);

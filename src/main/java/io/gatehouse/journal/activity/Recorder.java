@@ -91,13 +91,13 @@ public class Recorder {
         }
     }
 
-    /** What waits is committed first. */
+    /** What waits, or is about to be committed, is committed first. */
     void stop(@Observes ShutdownEvent stop) throws InterruptedException {
         if (!thread.isAlive()) {
             return;
         }
         scribe.end();
-        if (durability == Durability.BEFORE_REPLY && backlog.size() == 0) {
+        if (durability == Durability.BEFORE_REPLY && backlog.bytes() == 0) {
             thread.interrupt();
         }
         thread.join(LAST_WORDS.toMillis());

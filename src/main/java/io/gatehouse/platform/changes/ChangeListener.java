@@ -56,8 +56,19 @@ class ChangeListener {
             return RETRY.toMillis();
         });
         subscriber.channel(Changes.CHANNEL).subscribeHandler(this::heardAgain).handler(changes::heard);
-        subscriber.connect();
+        connect();
         vertx.setPeriodic(Replica.RENEWAL.toMillis(), timer -> beat());
+    }
+
+    /** For the first time: the subscriber tries again by itself only what it had. */
+    private void connect() {
+        subscriber.connect().onFailure(failure -> {
+            if (subscriber.actualConnection() == null) {
+                LOG.debug("Changes can't be heard yet", failure);
+                subscriber.close();
+                vertx.setTimer(RETRY.toMillis(), again -> connect());
+            }
+        });
     }
 
     private void lost() {

@@ -91,7 +91,7 @@ final class Pace {
         }
 
         private void hold(ChannelConfig config) {
-            goesOn = config.isAutoRead();
+            goesOn |= config.isAutoRead();
             config.setAutoRead(false);
         }
     }
