@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.gatehouse.testing.AtOnce;
 import io.gatehouse.testing.BackEnd;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Deployment.Published;
@@ -119,7 +120,7 @@ class ClientCredentialsDbTest {
 
         List<CompletableFuture<Void>> calls = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            calls.add(CompletableFuture.runAsync(() -> works(server)));
+            calls.add(CompletableFuture.runAsync(() -> works(server), AtOnce.THREADS));
         }
         tokens(",\"expires_in\":3600").accept(waiting.poll(30, TimeUnit.SECONDS));
         CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);

@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 
 import org.junit.jupiter.api.Test;
@@ -22,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.gatehouse.testing.AtOnce;
 import io.gatehouse.testing.Deployment;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -145,12 +145,7 @@ class ConditionsContractDbTest {
 
     private List<Response> atOnce(IntFunction<Response> writer) {
         deployment.folder();
-        List<CompletableFuture<Response>> writers = new ArrayList<>();
-        for (int i = 0; i < WRITERS; i++) {
-            int number = i;
-            writers.add(CompletableFuture.supplyAsync(() -> writer.apply(number)));
-        }
-        return writers.stream().map(CompletableFuture::join).toList();
+        return AtOnce.times(WRITERS, writer);
     }
 
     // D-16

@@ -20,10 +20,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.gatehouse.plan.Upstream.Era;
 import io.gatehouse.testing.Agent;
+import io.gatehouse.testing.AtOnce;
 import io.gatehouse.testing.BackEnd;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Deployment.Published;
@@ -511,11 +510,9 @@ class McpConnectionsContractDbTest {
     void isDeletedOnceWhoeverElseTries() {
         String connection = create("http", token("s3cret"));
 
-        List<CompletableFuture<Integer>> answers = IntStream.range(0, 6).mapToObj(i -> CompletableFuture
-                .supplyAsync(() -> deployment.api().delete(connection).statusCode())).toList();
+        List<Integer> answers = AtOnce.times(6, i -> deployment.api().delete(connection).statusCode());
 
-        assertEquals(List.of(204, 404, 404, 404, 404, 404),
-                answers.stream().map(CompletableFuture::join).sorted().toList());
+        assertEquals(List.of(204, 404, 404, 404, 404, 404), answers.stream().sorted().toList());
     }
 
     @Test

@@ -39,6 +39,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.plan.Upstream.Era;
 import io.gatehouse.servers.Purge;
 import io.gatehouse.testing.Agent;
+import io.gatehouse.testing.AtOnce;
 import io.gatehouse.testing.BackEnd;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Deployment.Published;
@@ -255,11 +256,12 @@ class AggregationContractDbTest {
             all.add(CompletableFuture.runAsync(() -> {
                 erp.tools(FIND, PAY, added);
                 composition.refresh(proxy);
-            }));
-            all.add(CompletableFuture.runAsync(() -> composition.assignWhole(server, whole).statusCode(200)));
+            }, AtOnce.THREADS));
+            all.add(CompletableFuture.runAsync(() -> composition.assignWhole(server, whole).statusCode(200),
+                    AtOnce.THREADS));
             all.add(CompletableFuture.runAsync(() -> deployment.api()
                     .delete(SERVERS + server.handle() + "/sources/" + whole.get("upstream_id")).then()
-                    .statusCode(oneOf(200, 404))));
+                    .statusCode(oneOf(200, 404)), AtOnce.THREADS));
         }
         all.forEach(CompletableFuture::join);
         composition.assignWhole(server, whole).statusCode(200);

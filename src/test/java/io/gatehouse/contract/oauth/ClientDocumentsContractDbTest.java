@@ -27,6 +27,7 @@ import io.gatehouse.contract.oauth.Guests.Guest;
 import io.gatehouse.contract.oauth.Identity.Guarded;
 import io.gatehouse.contract.oauth.Identity.Tokens;
 import io.gatehouse.testing.Agent;
+import io.gatehouse.testing.AtOnce;
 import io.gatehouse.testing.BackEnd;
 import io.gatehouse.testing.FakeIssuer;
 import io.gatehouse.testing.MovableClock;
@@ -145,7 +146,7 @@ class ClientDocumentsContractDbTest {
         site.answers(path, asked::complete);
         String target = authorize(identity.request(client, identity.server()));
         List<CompletableFuture<Page>> pages = Stream.generate(() -> CompletableFuture
-                .supplyAsync(() -> new Browser().get(target))).limit(3).toList();
+                .supplyAsync(() -> new Browser().get(target), AtOnce.THREADS)).limit(3).toList();
         BackEnd.json(document().encode()).accept(asked.join());
         pages.forEach(page -> assertEquals(303, page.join().status(), page.join().text()));
         assertEquals(1, site.asked(path));

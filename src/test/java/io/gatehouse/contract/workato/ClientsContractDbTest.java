@@ -19,13 +19,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.gatehouse.testing.AtOnce;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Ledger;
 import io.gatehouse.testing.Ledger.Entry;
@@ -332,12 +332,10 @@ class ClientsContractDbTest {
             int oneId = Deployment.as(one).get("/api/users/me").path("id");
             int twoId = Deployment.as(two).get("/api/users/me").path("id");
 
-            CompletableFuture<Integer> first = CompletableFuture
-                    .supplyAsync(() -> Deployment.as(one).delete(CLIENTS + "/" + twoId).statusCode());
-            CompletableFuture<Integer> second = CompletableFuture
-                    .supplyAsync(() -> Deployment.as(two).delete(CLIENTS + "/" + oneId).statusCode());
+            List<Integer> answers = AtOnce.all(List.of(
+                    () -> Deployment.as(one).delete(CLIENTS + "/" + twoId).statusCode(),
+                    () -> Deployment.as(two).delete(CLIENTS + "/" + oneId).statusCode()));
 
-            List<Integer> answers = List.of(first.join(), second.join());
             assertEquals(1, answers.stream().filter(status -> status == 200).count(), answers.toString());
             assertEquals(1, List.of(me(one), me(two)).stream().filter(status -> status == 200).count());
         }

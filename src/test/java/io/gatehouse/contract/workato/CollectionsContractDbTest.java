@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.gatehouse.testing.AtOnce;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Ledger;
 import io.gatehouse.testing.Ledger.Entry;
@@ -93,8 +94,8 @@ class CollectionsContractDbTest {
     void switchesOneEndpointForManyAtTheSameTime() {
         int id = deployment.importDocument(DOCUMENT).getInt("import_report.tools[0].id");
 
-        List<Integer> answers = IntStream.range(0, 12).parallel().mapToObj(i -> deployment.api()
-                .put("/api/api_endpoints/" + id + (i % 2 == 0 ? "/enable" : "/disable")).statusCode()).toList();
+        List<Integer> answers = AtOnce.times(12, i -> deployment.api()
+                .put("/api/api_endpoints/" + id + (i % 2 == 0 ? "/enable" : "/disable")).statusCode());
 
         assertEquals(Set.of(200), Set.copyOf(answers));
     }

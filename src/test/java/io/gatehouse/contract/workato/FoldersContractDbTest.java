@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.gatehouse.testing.AtOnce;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Ledger;
 import io.gatehouse.testing.Ledger.Entry;
@@ -237,21 +237,17 @@ class FoldersContractDbTest {
             JsonPath folder = created("Raced", own.getInt("id"));
             int id = folder.getInt("id");
 
-            List<CompletableFuture<Integer>> answers = List.of(
-                    async(() -> create("below", id).extract().statusCode()),
-                    async(() -> deployment.api().body(Map.of("name", "S", "folder_id", id))
-                            .post("/api/mcp/mcp_servers").statusCode()),
-                    async(() -> delete(folder).extract().statusCode()),
-                    async(() -> deleteProject(own).extract().statusCode()),
-                    async(() -> deployment.api().body(Map.of("name", "New")).put(FOLDERS + "/" + own.getInt("id"))
+            List<Integer> answers = AtOnce.all(List.of(
+                    () -> create("below", id).extract().statusCode(),
+                    () -> deployment.api().body(Map.of("name", "S", "folder_id", id))
+                            .post("/api/mcp/mcp_servers").statusCode(),
+                    () -> delete(folder).extract().statusCode(),
+                    () -> deleteProject(own).extract().statusCode(),
+                    () -> deployment.api().body(Map.of("name", "New")).put(FOLDERS + "/" + own.getInt("id"))
                             .statusCode()));
 
-            Set<Integer> seen = new TreeSet<>(answers.stream().map(CompletableFuture::join).toList());
+            Set<Integer> seen = new TreeSet<>(answers);
             assertTrue(Set.of(200, 400, 404, 409).containsAll(seen), seen.toString());
         }
-    }
-
-    private static CompletableFuture<Integer> async(java.util.function.Supplier<Integer> request) {
-        return CompletableFuture.supplyAsync(request);
     }
 }

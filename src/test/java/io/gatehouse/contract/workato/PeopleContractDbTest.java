@@ -20,7 +20,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
@@ -29,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.gatehouse.platform.changes.Changes;
+import io.gatehouse.testing.AtOnce;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Ledger;
 import io.gatehouse.testing.OtherWorkspace;
@@ -247,7 +247,7 @@ class PeopleContractDbTest {
                     () -> deployment.api().delete(GROUPS + "/" + group),
                     () -> deployment.api().body(Map.of("active", false)).put(USERS + "/" + user));
 
-            List<Integer> answers = requests.parallelStream().map(request -> request.get().statusCode()).toList();
+            List<Integer> answers = AtOnce.all(requests).stream().map(Response::statusCode).toList();
 
             assertTrue(Set.of(200, 400, 404, 409).containsAll(answers), answers.toString());
             deployment.api().get(GROUPS + "/" + group).then().statusCode(404);
@@ -256,7 +256,7 @@ class PeopleContractDbTest {
     }
 
     private static List<Integer> atOnce(int times, Supplier<Response> request) {
-        return IntStream.range(0, times).parallel().mapToObj(i -> request.get().statusCode()).sorted().toList();
+        return AtOnce.times(times, i -> request.get().statusCode()).stream().sorted().toList();
     }
 
     // P-13: who guards what by a group hears of every change to it

@@ -9,16 +9,15 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.gatehouse.access.tokens.TokenUse;
+import io.gatehouse.testing.AtOnce;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Deployment.Published;
 import io.gatehouse.testing.MovableClock;
@@ -87,12 +86,8 @@ class ServerAccessContractDbTest {
         Published server = deployment.createServer();
         deployment.token();
 
-        List<CompletableFuture<String>> renewals = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            renewals.add(CompletableFuture.supplyAsync(
-                    () -> servers.renew(server.handle()).statusCode(200).extract().path("token")));
-        }
-        List<String> tokens = renewals.stream().map(CompletableFuture::join).toList();
+        List<String> tokens = AtOnce.times(8,
+                i -> servers.renew(server.handle()).statusCode(200).extract().path("token"));
 
         assertEquals(8, tokens.stream().distinct().count());
         assertEquals(1, tokens.stream().filter(token -> ping(server.handle(), token) == 200).count());

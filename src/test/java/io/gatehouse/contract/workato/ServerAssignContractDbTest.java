@@ -12,15 +12,14 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.gatehouse.testing.AtOnce;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.Deployment.Published;
 import io.quarkus.test.junit.QuarkusTest;
@@ -113,13 +112,10 @@ class ServerAssignContractDbTest {
         List<Integer> ids = deployment.importDocument(TWO_OPERATIONS).getList("import_report.tools.id");
         Published server = deployment.createServer();
 
-        List<CompletableFuture<Integer>> answers = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            answers.add(CompletableFuture.supplyAsync(() -> servers
-                    .assign(server.handle(), reference(ids.get(0)), reference(ids.get(1))).extract().statusCode()));
-        }
+        List<Integer> answers = AtOnce.times(4, i -> servers
+                .assign(server.handle(), reference(ids.get(0)), reference(ids.get(1))).extract().statusCode());
 
-        assertEquals(List.of(200, 200, 200, 200), answers.stream().map(CompletableFuture::join).toList());
+        assertEquals(List.of(200, 200, 200, 200), answers);
         servers.get(server.handle(), "/tools").body("items", hasSize(2));
     }
 }

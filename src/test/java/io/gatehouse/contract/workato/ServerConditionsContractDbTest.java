@@ -6,10 +6,8 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.gatehouse.contract.workato.Write.Target;
+import io.gatehouse.testing.AtOnce;
 import io.gatehouse.testing.Deployment;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
@@ -93,12 +92,9 @@ class ServerConditionsContractDbTest {
         Target target = servers.target();
         String tag = tag(target);
 
-        List<CompletableFuture<Integer>> answers = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
-            answers.add(CompletableFuture.supplyAsync(() -> Write.UPDATE.send(on(tag), target).extract().statusCode()));
-        }
+        List<Integer> answers = AtOnce.times(6, i -> Write.UPDATE.send(on(tag), target).extract().statusCode());
 
-        List<Integer> statuses = answers.stream().map(CompletableFuture::join).sorted().toList();
+        List<Integer> statuses = answers.stream().sorted().toList();
         assertEquals(200, statuses.get(0));
         assertEquals(Collections.nCopies(5, 412), statuses.subList(1, 6));
     }

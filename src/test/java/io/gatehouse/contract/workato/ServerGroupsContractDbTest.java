@@ -8,17 +8,16 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.gatehouse.testing.AtOnce;
 import io.gatehouse.testing.Deployment;
 import io.gatehouse.testing.OtherWorkspace;
 import io.quarkus.test.junit.QuarkusTest;
@@ -138,13 +137,10 @@ class ServerGroupsContractDbTest {
     @Test
     void assignsForManyAtTheSameTime() {
         deployment.token();
-        List<CompletableFuture<Integer>> answers = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            Object[] ids = i % 2 == 0 ? new Object[] { one, two } : new Object[] { two, one };
-            answers.add(CompletableFuture.supplyAsync(() -> assign(ids).extract().statusCode()));
-        }
 
-        assertEquals(Set.of(200), Set.copyOf(answers.stream().map(CompletableFuture::join).toList()));
+        List<Integer> answers = AtOnce.times(8, i -> (i % 2 == 0 ? assign(one, two) : assign(two, one)).extract().statusCode());
+
+        assertEquals(Set.of(200), Set.copyOf(answers));
         assertEquals(List.of(one, two), groups());
     }
 
