@@ -2,8 +2,6 @@ package io.gatehouse.journal.activity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -46,24 +44,18 @@ class RecorderDbTest {
     private final CountDownLatch failed = new CountDownLatch(1);
 
     private Recorder recorder() {
-        return new Recorder(new Masks(List.of(), Optional.empty()), awayAtFirst(), registry, Clock.systemUTC(),
+        return new Recorder(new Masks(List.of(), Optional.empty()), FaultyDatabase.of(database, this::awayAtFirst), registry,
+                Clock.systemUTC(),
                 Durability.BEFORE_REPLY, Recorder.WhenFull.REFUSE, ENOUGH, ENOUGH, ENOUGH, Duration.ZERO,
                 Duration.ofSeconds(30), Optional.of("test"), Optional.empty());
     }
 
-    private AgroalDataSource awayAtFirst() {
-        return (AgroalDataSource) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { AgroalDataSource.class },
-                (proxy, method, arguments) -> {
-                    if (method.getName().equals("getConnection") && failed.getCount() > 0) {
-                        failed.countDown();
-                        throw new SQLException("the database is away");
-                    }
-                    try {
-                        return method.invoke(database, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+    private Exception awayAtFirst() {
+        if (failed.getCount() == 0) {
+            return null;
+        }
+        failed.countDown();
+        return new SQLException("the database is away");
     }
 
     private static Entry entry(long workspace) {

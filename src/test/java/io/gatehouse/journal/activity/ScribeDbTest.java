@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,7 +15,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,18 +80,7 @@ class ScribeDbTest {
 
     /** The database says these things at first, when somebody wants a connection. */
     private AgroalDataSource saying(Exception... answers) {
-        Deque<Exception> left = new ArrayDeque<>(List.of(answers));
-        return (AgroalDataSource) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { AgroalDataSource.class },
-                (proxy, method, arguments) -> {
-                    if (method.getName().equals("getConnection") && !left.isEmpty()) {
-                        throw left.remove();
-                    }
-                    try {
-                        return method.invoke(database, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return FaultyDatabase.of(database, new ArrayDeque<>(List.of(answers))::poll);
     }
 
     /** Until all of them are done with. */
