@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,9 +29,11 @@ import io.agroal.api.AgroalDataSource;
 import io.gatehouse.journal.activity.Backlog.Waiting;
 import io.gatehouse.journal.keeping.Recording;
 import io.gatehouse.journal.masking.Masks;
+import io.gatehouse.platform.Role;
 import io.gatehouse.testing.Ledger;
 import io.gatehouse.testing.OtherWorkspace;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 
@@ -48,6 +52,8 @@ class ScribeDbTest {
     OtherWorkspace others;
     @Inject
     Feed feed;
+    @Inject
+    Role role;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final EntryWriter writer = new EntryWriter(
@@ -64,14 +70,17 @@ class ScribeDbTest {
         ledger.update("delete from activity_chunk where workspace_id = ?", workspace);
     }
 
-    /** As precise as the application's clock, and the database. */
     private Written entry(Instant time, boolean replaces, String tool, String caller) {
+        return writer.write(call(time, replaces, tool, caller));
+    }
+
+    /** As precise as the application's clock, and the database. */
+    private Entry call(Instant time, boolean replaces, String tool, String caller) {
         Instant at = time.truncatedTo(ChronoUnit.MICROS);
-        return writer
-                .write(new Entry(EntryId.at(at), at, replaces, new Entry.Scene(workspace, -3, Recording.ALL, "r", null, null),
-                        new Entry.Visitor(caller, null, null, null, null),
-                        new Entry.Question("modern", null, "tools/call", tool, null, 0),
-                        new Entry.Answer(null, null, 200, "{}".getBytes(StandardCharsets.UTF_8), 2, 1)));
+        return new Entry(EntryId.at(at), at, replaces, new Entry.Scene(workspace, -3, Recording.ALL, "r", null, null),
+                new Entry.Visitor(caller, null, null, null, null),
+                new Entry.Question("modern", null, "tools/call", tool, null, 0),
+                new Entry.Answer(null, null, 200, "{}".getBytes(StandardCharsets.UTF_8), 2, 1));
     }
 
     private Written entry() {
@@ -127,6 +136,25 @@ class ScribeDbTest {
                 entry(), entry());
 
         assertRecorded(2);
+    }
+
+    @Test
+    void triesAgainWhatIsTakenThoughTheReplicaStops() throws Exception {
+        CountDownLatch failed = new CountDownLatch(1);
+        MemorySize enough = new MemorySize(BigInteger.valueOf(10_000));
+        Recorder recorder = new Recorder(new Masks(List.of(), Optional.empty()), FaultyDatabase.of(database, () -> {
+            boolean isFirst = failed.getCount() > 0;
+            failed.countDown();
+            return isFirst ? new SQLException("the database is away") : null;
+        }), registry, Clock.systemUTC(), Durability.BEFORE_REPLY, Recorder.WhenFull.REFUSE, enough, enough, enough,
+                Duration.ZERO, PATIENCE, Optional.of("test"), Optional.empty());
+        recorder.start(null, role);
+        recorder.note(call(Instant.now(), false, "tool", "user:1"));
+        failed.await();
+        recorder.stop(null);
+
+        assertRecorded(1);
+        assertEquals(0, registry.counter("gatehouse.activity.dropped").count());
     }
 
     @Test
