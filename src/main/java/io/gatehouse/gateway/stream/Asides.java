@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Flow.Subscription;
 
 import io.gatehouse.kernel.Problem;
+import io.gatehouse.platform.Home;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.AbstractMulti;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
@@ -91,10 +92,10 @@ public final class Asides extends AbstractMulti<Buffer> {
     }
 
     private void run(Runnable work) {
-        if (context == null || Vertx.currentContext() == context) {
+        if (context == null) {
             work.run();
         } else {
-            context.runOnContext(here -> work.run());
+            Home.run(context, work);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.concurrent.Flow.Subscription;
 
 import io.gatehouse.gateway.Reply;
 import io.gatehouse.gateway.Reply.Stream.Span;
+import io.gatehouse.platform.Home;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -116,11 +117,7 @@ public final class Pour implements MultiSubscriber<Buffer> {
     }
 
     private void run(Runnable work) {
-        if (Vertx.currentContext() == context) {
-            work.run();
-        } else {
-            context.runOnContext(here -> work.run());
-        }
+        Home.run(context, work);
     }
 
     @Override

@@ -10,6 +10,7 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 
 import io.gatehouse.kernel.Problem;
+import io.gatehouse.platform.Home;
 import io.gatehouse.platform.telemetry.Leg;
 import io.gatehouse.platform.telemetry.Meters;
 import io.gatehouse.platform.telemetry.Trail;
@@ -143,7 +144,7 @@ public class Outbound {
             Context home = vertx.getOrCreateContext();
             Exchange exchange = new Exchange(deadlines, clients.here(), resolver, shorter,
                     Math.min(largest, maxResponseSize));
-            emitter.onTermination(() -> run(home, exchange::abort));
+            emitter.onTermination(() -> Home.run(home, exchange::abort));
             exchange.run(request).onComplete(emitter::complete, emitter::fail);
         });
     }
@@ -168,7 +169,7 @@ public class Outbound {
         return onLoop(emitter -> {
             Context home = vertx.getOrCreateContext();
             Opening opening = new Opening(vertx, deadlines, timeout);
-            emitter.onTermination(() -> run(home, opening::abort));
+            emitter.onTermination(() -> Home.run(home, opening::abort));
             Clients those = authorities == null ? streams : trusting.get(authorities);
             opening.run(those.here(), resolver, request).onComplete(emitter::complete, emitter::fail);
         });
@@ -176,15 +177,7 @@ public class Outbound {
 
     /** Whoever calls: a thread that composes steps beside the loop that takes them may miss how an answer begins. */
     private <T> Uni<T> onLoop(Consumer<UniEmitter<? super T>> work) {
-        return Uni.createFrom().<T> emitter(work).runSubscriptionOn(begin -> run(vertx.getOrCreateContext(), begin));
-    }
-
-    private static void run(Context home, Runnable work) {
-        if (Context.isOnEventLoopThread() && Vertx.currentContext() == home) {
-            work.run();
-        } else {
-            home.runOnContext(then -> work.run());
-        }
+        return Uni.createFrom().<T> emitter(work).runSubscriptionOn(begin -> Home.run(vertx.getOrCreateContext(), begin));
     }
 
     /**
